@@ -1,0 +1,315 @@
+"""The records a turn is made of: frozen values, born once. `Turn` is the one mutable record, and only turn.py fills it.
+
+Rules of this file: no behaviour beyond small read-only properties; every record survives a JSON round trip (agent.store.encode /
+decode; tests/test_records.py walks them all); times are aware datetimes; durations are seconds; confidences and weights of why are floats.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from devices.commands import Command, Report
+from devices.home import Hardware, Home
+
+Outcome = Literal["act", "answer", "schedule", "ask", "confirm", "decline", "ignore"]
+Risk = Literal["R1", "R2", "R3"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One thing the recogniser may have heard. `confidence` is 0-1."""
+
+    text: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """The wake word as it was heard: its name and score 0-1. A door where the request was surely meant gives None instead."""
+
+    word: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What came through a door. `area` is an area_id, `device` a device_id, `speaker` a person's name."""
+
+    id: str
+    at: datetime
+    hypotheses: tuple[Hypothesis, ...]
+    area: str | None = None
+    device: str | None = None
+    speaker: str | None = None
+    conversation: str = ""
+    wake: Wake | None = None
+    door: str = "text"
+    dry: bool = False
+    heard: Mapping[str, float] = field(default_factory=dict)
+    """Seconds spent before the turn began, by stage: wake, endpoint, asr."""
+
+    @property
+    def text(self) -> str:
+        return self.hypotheses[0].text if self.hypotheses else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """The request was read as another sentence."""
+
+    source: str
+    target: str
+    layer: Literal["taught", "personal", "fleet"]
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """One reading of one clause: an intent of Home Assistant's (or Ext*), its slots, a calibrated confidence, who read it so.
+
+    Slots are Home Assistant's: name, area, floor, domain, device_class, state, brightness, color, temperature, hours, minutes...
+    A slot holds what was said where the home has no such thing (name "moon lamp"), else the home's own name for it.
+    """
+
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason for one candidate, e.g. Why("playing", 1.2, "media_player.tv")."""
+
+    signal: str
+    weight: float
+    candidate: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """What nearly won."""
+
+    intent: str
+    targets: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What was meant: the reading that won, the entities, and why.
+
+    `missing` names what could not be settled: "" (all is settled), "which" (several targets are left, `targets` are the candidates),
+    "name" / "area" / "floor" (the home has no such thing; `missing_text` is what was said), "nothing" (no entity of that kind is there),
+    or a slot that has to be asked for ("item", "duration").
+    """
+
+    interpretation: Interpretation
+    targets: tuple[str, ...] = ()
+    score: float = 0.0
+    why: tuple[Why, ...] = ()
+    runners_up: tuple[RunnerUp, ...] = ()
+    missing: str = ""
+    missing_text: str = ""
+
+    @property
+    def intent(self) -> str:
+        return self.interpretation.intent
+
+    @property
+    def slots(self) -> Mapping[str, Any]:
+        return self.interpretation.slots
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that will happen: a timer, an alarm, a reminder, or a scheduled command.
+
+    `due` is None while a timer is paused, `left` then holds its seconds. `length` is what a timer was set to. `rrule` is RFC 5545.
+    `actions` are run when it falls due; `say` is spoken then. `area` and `device` are where it was set and will sound.
+    """
+
+    id: str
+    kind: Literal["timer", "alarm", "reminder", "schedule"]
+    due: datetime | None
+    name: str = ""
+    rrule: str = ""
+    command: str = ""
+    actions: tuple[Command, ...] = ()
+    say: str = ""
+    area: str | None = None
+    device: str | None = None
+    speaker: str | None = None
+    conversation: str = ""
+    length: float = 0.0
+    left: float = 0.0
+    set_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A Due that happened."""
+
+    due: Due
+    at: datetime
+    reports: tuple[Report, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a person likes. `source` is said (taught) or implied (counted)."""
+
+    speaker: str
+    topic: str
+    value: str
+    source: Literal["said", "implied"] = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """"When I say `phrase`, do `sentence`." Speaker "" is everybody."""
+
+    phrase: str
+    sentence: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How often (decayed) a person meant `value` by `intent` in a `situation` ("any", "after alarm", "morning"...)."""
+
+    speaker: str
+    situation: str
+    intent: str
+    slot: str
+    """What `value` is: "target" (an entity_id) or the name of a slot (search_query...)."""
+    value: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that the agent asked and waits to hear the answer of.
+
+    kind "confirm": `plan` is done on yes. "which": `resolution.targets` are on offer. "missing": the slot `resolution.missing` is asked for.
+    """
+
+    kind: Literal["confirm", "which", "missing"]
+    conversation: str
+    asked_at: datetime
+    turn: str
+    resolution: Resolution
+    plan: "Plan | None" = None
+    area: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in the home and may explain a request: an alarm rang, somebody came home, the agent acted."""
+
+    kind: str
+    at: datetime
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One frozen snapshot of everything that surrounds a request."""
+
+    now: datetime
+    home: Home
+    area: str | None = None
+    """area_id of the place of asking."""
+    device: Hardware | None = None
+    speaker: str | None = None
+    conversation: str = ""
+    text: str = ""
+    focus: tuple[str, ...] = ()
+    """Entities last spoken of in this conversation, newest turn only."""
+    last: Interpretation | None = None
+    """What this conversation's last turn meant."""
+    pending: Pending | None = None
+    preferences: tuple[Preference, ...] = ()
+    habits: tuple[Habit, ...] = ()
+    events: tuple[Event, ...] = ()
+    """Newest first, of the last hours."""
+    agenda: tuple[Due, ...] = ()
+    taught: tuple[Taught, ...] = ()
+    undo: tuple[Command, ...] = ()
+    """What would bring back the state before this conversation's last action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of what the agent keeps, committed together with the turn that made it.
+
+    what: "due" (put), "due_gone", "preference", "preference_gone", "taught", "taught_gone". `key` names it, `value` holds the record.
+    """
+
+    what: Literal["due", "due_gone", "preference", "preference_gone", "taught", "taught_gone"]
+    key: str
+    value: Due | Preference | Taught | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a skill would do about a resolution. Pure data: nothing has happened yet.
+
+    `say` is an answer, or what is said when every command was verified; what was not verified is said by agent.words instead.
+    outcome "act" has commands, "schedule" has changes, "answer" has neither or only changes; "ask" needs `missing`; "decline" says why not.
+    """
+
+    outcome: Outcome
+    say: str = ""
+    commands: tuple[Command, ...] = ()
+    changes: tuple[Change, ...] = ()
+    missing: str = ""
+    later: tuple[Command, ...] = ()
+    """Commands that `changes` schedule: they carry the plan's risk too."""
+    targets: tuple[str, ...] = ()
+    """What an answer is about, where it differs from the resolution's targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """One service call as it went. verified: True where every entity reported it, False where one did not, None where none can report."""
+
+    command: Command
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def verified(self) -> bool | None:
+        told = [r.verified for r in self.reports]
+        if not told or all(v is None for v in told):
+            return None
+        return all(v is not False for v in told)
+
+
+@dataclass(slots=True)
+class Turn:
+    """The trace of a turn: every stage's result, the seconds it took, and where it stopped. Filled by turn.py only."""
+
+    id: str
+    request: Request
+    area: str | None = None
+    text: str = ""
+    """What the turn went on with: the first hypothesis after snap."""
+    rewrite: Rewrite | None = None
+    clauses: tuple[tuple[Interpretation, ...], ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    risk: Risk = "R1"
+    outcome: Outcome = "decline"
+    targets: tuple[str, ...] = ()
+    results: tuple[ActionResult, ...] = ()
+    proposed: tuple[Command, ...] = ()
+    """What a yes will do (confirm), or what a dry turn would have done."""
+    changes: tuple[Change, ...] = ()
+    undo: tuple[Command, ...] = ()
+    say: str = ""
+    listen: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
+    stopped_at: str = ""
+    error: str = ""
