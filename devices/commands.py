@@ -41,6 +41,9 @@ REASONS = {
 class Devices(Protocol):
     """The way to the devices: one per adapter (devices.mqtt, devices.given, ...)."""
 
-    async def send(self, command: Command, timeout: float) -> tuple[Report, ...]:
-        """Send and wait for the devices' own reports, at most `timeout` seconds; one report per entity, in order. Never raises for a device's fault."""
+    async def send(self, command: Command, timeout: float) -> tuple[Report, ...]:  # noqa: ASYNC109 - it ends in a report, not in an error
+        """Send and wait for the devices' own reports, at most `timeout` seconds; one report per entity, in order.
+
+        Never raises for a device's fault.
+        """
         ...

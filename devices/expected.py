@@ -4,10 +4,10 @@ One value serves two ends: a home whose states are given applies it; a home of r
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from devices.home import NOTHING, UNAVAILABLE, Entity
+from devices.home import UNAVAILABLE, Entity
 
 TOLERANCE: dict[str, float] = {
     "brightness": 4,
@@ -36,9 +36,9 @@ class Expected:
     """The state asked for; None where the command leaves it alone."""
     also: frozenset[str] = frozenset()
     """Other states that show the command was taken: on its way ("opening"), or as good ("docked")."""
-    attributes: Mapping[str, Any] = NOTHING
+    attributes: Mapping[str, Any] = field(default_factory=dict)
     """Asked for. A device that reports one of them must report this value."""
-    besides: Mapping[str, Any] = NOTHING
+    besides: Mapping[str, Any] = field(default_factory=dict)
     """What changes too where states are given; None removes an attribute. A device need not report it."""
     travels: tuple[str, float] | None = None
     """(attribute, where to): coming nearer shows that the command was taken."""
@@ -96,7 +96,9 @@ def number(value: object) -> float | None:
 def alike(key: str, want: object, have: object, step: float = 0.0) -> bool:
     """Two values of an attribute ("" is the state) mean the same, within what devices round."""
     if isinstance(want, list | tuple) and isinstance(have, list | tuple):
-        return _same_color(want, have) if key == "hs_color" else len(want) == len(have) and all(alike(key, w, h, step) for w, h in zip(want, have, strict=True))
+        if key == "hs_color":
+            return _same_color(want, have)
+        return len(want) == len(have) and all(alike(key, w, h, step) for w, h in zip(want, have, strict=True))
     wanted, had = number(want), number(have)
     if wanted is not None and had is not None:
         return abs(wanted - had) <= max(TOLERANCE.get(key, 1e-6), step)

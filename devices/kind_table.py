@@ -8,11 +8,16 @@ not said for it (makers, models, quantities). Temperatures are in degrees Celsiu
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+
+def _spaced(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 ON = frozenset({"on"})
 OPEN = frozenset({"on", "open", "opening"})
 CLIMATE = frozenset({"on", "heat", "cool", "heat_cool", "auto", "dry", "fan_only"})
-RUNNING = frozenset(
-    "on run running active heat heating preheating cooking baking brewing boiling washing rinsing spinning drying cleaning in_use warming".split()
+RUNNING = _spaced(
+    "on run running active heat heating preheating cooking baking brewing boiling washing rinsing spinning drying cleaning in_use warming"
 )
 SOUNDING = frozenset({"on", "playing", "paused", "buffering"})
 SHOWING = SOUNDING | {"idle"}
@@ -75,7 +80,8 @@ _LIGHTS = (
     _kind(
         "light",
         "light switch input_boolean",
-        "light|lamp|bulb|light bulb|spotlight|spot|led strip|light strip|chandelier|sconce|lantern|nightlight|night light|floodlight|downlight|uplight|fairy light|string light",
+        "light|lamp|bulb|light bulb|spotlight|spot|led strip|light strip|chandelier|sconce|lantern"
+        "|nightlight|night light|floodlight|downlight|uplight|fairy light|string light",
         mass="lighting|illumination|led|leds",
         hints="nanoleaf|light bar|dimmer|worklight|lightstrip|uplighting|luminaire|candle",
     ),
@@ -95,7 +101,13 @@ _COOKING = (
     _kind("grill", f"climate {APPLIANCE}", "grill|barbecue|bbq|smoker|griddle", temperature=(50, 300), on=RUNNING | CLIMATE),
     _kind("microwave", APPLIANCE, "microwave|microwave oven", on=RUNNING),
     _kind("air_fryer", f"climate {APPLIANCE}", "air fryer|airfryer|fryer|deep fryer", temperature=(40, 210), on=RUNNING | CLIMATE),
-    _kind("slow_cooker", f"climate {APPLIANCE}", "slow cooker|crock pot|crockpot|rice cooker|pressure cooker|sous vide", temperature=(30, 120), on=RUNNING | CLIMATE),
+    _kind(
+        "slow_cooker",
+        f"climate {APPLIANCE}",
+        "slow cooker|crock pot|crockpot|rice cooker|pressure cooker|sous vide",
+        temperature=(30, 120),
+        on=RUNNING | CLIMATE,
+    ),
     _kind("toaster", APPLIANCE, "toaster|sandwich maker|waffle iron|waffle maker", on=RUNNING),
     _kind(
         "coffee_maker",
@@ -105,7 +117,13 @@ _COOKING = (
         hints="espresso|nespresso|senseo|delonghi|keurig|brewer|cappuccino",
         on=RUNNING,
     ),
-    _kind("kettle", f"climate water_heater {APPLIANCE}", "kettle|electric kettle|tea kettle|tea maker", temperature=(40, 100), on=RUNNING | WATER_HEATER | CLIMATE),
+    _kind(
+        "kettle",
+        f"climate water_heater {APPLIANCE}",
+        "kettle|electric kettle|tea kettle|tea maker",
+        temperature=(40, 100),
+        on=RUNNING | WATER_HEATER | CLIMATE,
+    ),
 )
 
 _APPLIANCES = (
@@ -123,7 +141,14 @@ _APPLIANCES = (
     _kind("charger", APPLIANCE, "charger|car charger|ev charger|wallbox", on=RUNNING | {"charging"}),
     _kind("aquarium", APPLIANCE, "aquarium|fish tank", on=RUNNING),
     _kind("fountain", APPLIANCE, "fountain|water feature|waterfall", on=RUNNING),
-    _kind("hot_tub", f"climate water_heater {APPLIANCE}", "hot tub|jacuzzi|spa|whirlpool", hints="hot tub jets", temperature=(20, 42), on=RUNNING | CLIMATE | WATER_HEATER),
+    _kind(
+        "hot_tub",
+        f"climate water_heater {APPLIANCE}",
+        "hot tub|jacuzzi|spa|whirlpool",
+        hints="hot tub jets",
+        temperature=(20, 42),
+        on=RUNNING | CLIMATE | WATER_HEATER,
+    ),
     _kind("pool", f"climate water_heater {APPLIANCE}", "pool|swimming pool", temperature=(10, 40), on=RUNNING | CLIMATE | WATER_HEATER),
     _kind("sauna", f"climate {APPLIANCE}", "sauna", temperature=(40, 110), on=RUNNING | CLIMATE),
     _kind("pet_feeder", f"{APPLIANCE} button", "pet feeder|cat feeder|dog feeder|feeder", on=RUNNING),
@@ -141,7 +166,14 @@ _CLIMATE = (
         temperature=(5, 35),
         on=CLIMATE,
     ),
-    _kind("radiator", f"climate {SWITCHED}", "radiator|radiator valve|radiator thermostat|heating valve", hints="trv|eurotronic|danfoss", temperature=(5, 35), on=CLIMATE),
+    _kind(
+        "radiator",
+        f"climate {SWITCHED}",
+        "radiator|radiator valve|radiator thermostat|heating valve",
+        hints="trv|eurotronic|danfoss",
+        temperature=(5, 35),
+        on=CLIMATE,
+    ),
     _kind(
         "air_conditioner",
         f"climate {SWITCHED}",
@@ -156,37 +188,85 @@ _CLIMATE = (
     _kind(
         "heater",
         f"climate {APPLIANCE}",
-        "heater|space heater|patio heater|fan heater|towel warmer|towel rail|towel heater|underfloor heating|floor heating|infrared panel|panel heater",
+        "heater|space heater|patio heater|fan heater|towel warmer|towel rail|towel heater|infrared panel|panel heater",
+        mass="underfloor heating|floor heating",
         hints="heating|baseboard heater|radiant|warmer",
         temperature=(5, 35),
         on=CLIMATE | RUNNING,
     ),
-    _kind("water_heater", f"water_heater climate {APPLIANCE}", "water heater|boiler|hot water heater|geyser|hot water tank", mass="hot water", temperature=(30, 80), on=WATER_HEATER | CLIMATE),
-    _kind("fan", f"fan {SWITCHED}", "fan|ceiling fan|ventilator|extractor|extractor fan|exhaust fan|range hood|cooker hood|extractor hood|hood|vent", mass="ventilation"),
+    _kind(
+        "water_heater",
+        f"water_heater climate {APPLIANCE}",
+        "water heater|boiler|hot water heater|geyser|hot water tank",
+        mass="hot water",
+        temperature=(30, 80),
+        on=WATER_HEATER | CLIMATE,
+    ),
+    _kind(
+        "fan",
+        f"fan {SWITCHED}",
+        "fan|ceiling fan|ventilator|extractor|extractor fan|exhaust fan|range hood|cooker hood|extractor hood|hood|vent",
+        mass="ventilation",
+    ),
     _kind("air_purifier", f"fan humidifier {SWITCHED}", "air purifier|purifier|air cleaner|air filter", hints="dyson pure"),
     _kind("humidifier", f"humidifier {SWITCHED}", "humidifier|diffuser|vaporiser|vaporizer"),
     _kind("dehumidifier", f"humidifier {SWITCHED}", "dehumidifier"),
 )
 
 _MEDIA = (
-    _kind("media_player", "media_player", "media player|player|music player", hints="media|audiobook player|podcast player", plays=True, on=SHOWING, generic=True),
-    _kind("tv", f"media_player {SWITCHED} remote", "tv|television|telly|smart tv|tv set", hints="bravia|oled tv|qled|webos", plays=True, screen=True, on=SHOWING),
     _kind(
-        "video_player",
-        "media_player remote",
-        "streaming box|streaming stick|dvd player|blu ray player|set top box|streamer|cable box|media center|media centre",
-        hints="roku|chromecast|fire tv|fire tv stick|fire stick|apple tv|nvidia shield|kodi|plex|blueray|bluray|streaming device|tivo|firestick|shield tv",
+        "media_player",
+        "media_player",
+        "media player|player|music player",
+        hints="media|audiobook player|podcast player",
+        plays=True,
+        on=SHOWING,
+        generic=True,
+    ),
+    _kind(
+        "tv",
+        f"media_player {SWITCHED} remote",
+        "tv|television|telly|smart tv|tv set",
+        hints="bravia|oled tv|qled|webos",
         plays=True,
         screen=True,
         on=SHOWING,
     ),
-    _kind("projector", f"media_player {SWITCHED} remote", "projector|beamer|home theater|home theatre|home cinema", plays=True, screen=True, on=SHOWING),
-    _kind("game_console", f"media_player {SWITCHED} remote", "game console|games console|console", hints="xbox|playstation|ps4|ps5|nintendo|steam deck", plays=True, screen=True, on=SHOWING),
-    _kind("smart_display", "media_player", "smart display|smart screen|tablet", hints="nest hub|home hub|echo show|ipad|portal|hub max", plays=True, screen=True, on=SHOWING),
+    _kind(
+        "video_player",
+        "media_player remote",
+        "streaming box|streaming stick|dvd player|blu ray player|set top box|streamer|cable box|media center|media centre",
+        hints="roku|chromecast|fire tv|fire tv stick|fire stick|firestick|apple tv|nvidia shield|kodi|plex|blueray|bluray|streaming device|tivo",
+        plays=True,
+        screen=True,
+        on=SHOWING,
+    ),
+    _kind(
+        "projector", f"media_player {SWITCHED} remote", "projector|beamer|home theater|home theatre|home cinema", plays=True, screen=True, on=SHOWING
+    ),
+    _kind(
+        "game_console",
+        f"media_player {SWITCHED} remote",
+        "game console|games console|console",
+        hints="xbox|playstation|ps4|ps5|nintendo|steam deck",
+        plays=True,
+        screen=True,
+        on=SHOWING,
+    ),
+    _kind(
+        "smart_display",
+        "media_player",
+        "smart display|smart screen|tablet",
+        hints="nest hub|home hub|echo show|ipad|portal|hub max",
+        plays=True,
+        screen=True,
+        on=SHOWING,
+    ),
     _kind(
         "speaker",
         f"media_player {SWITCHED}",
-        "speaker|loudspeaker|soundbar|sound bar|stereo|radio|sound system|hi fi|hifi|jukebox|record player|turntable|cd player|music system|audio system|subwoofer|boombox",
+        "speaker|loudspeaker|soundbar|sound bar|stereo|radio|sound system|hi fi|hifi|jukebox|record player|turntable|cd player"
+        "|music system|audio system|subwoofer|boombox",
         hints="sonos|echo dot|echo|homepod|google home|home mini|nest mini|nest audio|bose|voice assistant|audio|music|spotify|lullaby|harman kardon",
         plays=True,
         on=SOUNDING,
@@ -212,9 +292,21 @@ _OPENINGS = (
     _kind("door", "cover binary_sensor", "door|sliding door", on=OPEN),
     _kind("window", "cover binary_sensor", "window|skylight|roof window|velux", on=OPEN),
     _kind("damper", "cover", "damper", on=OPEN),
-    _kind("lock", f"lock binary_sensor {SWITCHED}", "lock|door lock|deadbolt|dead bolt|latch|smart lock|door bolt", on={"on", "unlocked", "unlocking", "open", "opening"}),
+    _kind(
+        "lock",
+        f"lock binary_sensor {SWITCHED}",
+        "lock|door lock|deadbolt|dead bolt|latch|smart lock|door bolt",
+        on={"on", "unlocked", "unlocking", "open", "opening"},
+    ),
     _kind("valve", f"valve {SWITCHED}", "valve|water valve|main valve|stopcock|tap|faucet|shut off valve", hints="water main|gas valve", on=OPEN),
-    _kind("sprinkler", f"valve {SWITCHED}", "sprinkler|sprinkler system|irrigation system|garden hose|drip line", mass="irrigation|watering", hints="rachio|hose", on=OPEN),
+    _kind(
+        "sprinkler",
+        f"valve {SWITCHED}",
+        "sprinkler|sprinkler system|irrigation system|garden hose|drip line",
+        mass="irrigation|watering",
+        hints="rachio|hose",
+        on=OPEN,
+    ),
 )
 
 _ROBOTS = (
@@ -225,7 +317,13 @@ _ROBOTS = (
         hints="roomba|roborock|deebot|dreame|cleaning bot|dust collector",
         on=CLEANING,
     ),
-    _kind("mower", f"lawn_mower vacuum {SWITCHED}", "mower|lawn mower|lawnmower|robot mower|mowing robot", hints="automower|worx|landroid", on={"on", "mowing", "returning"}),
+    _kind(
+        "mower",
+        f"lawn_mower vacuum {SWITCHED}",
+        "mower|lawn mower|lawnmower|robot mower|mowing robot",
+        hints="automower|worx|landroid",
+        on={"on", "mowing", "returning"},
+    ),
 )
 
 _SAFETY = (
@@ -278,12 +376,16 @@ _SENSED = {
 }
 """What is sensed -> what its sensor is called."""
 
-_TOLD_BY_QUANTITY = frozenset(
-    "temperature humidity illuminance voltage pressure carbon_dioxide carbon_monoxide moisture air_quality wind_speed precipitation motion occupancy smoke vibration energy".split()
+_TOLD_BY_QUANTITY = _spaced(
+    "temperature humidity illuminance voltage pressure carbon_dioxide carbon_monoxide moisture air_quality"
+    " wind_speed precipitation motion occupancy smoke vibration energy"
 )
 """Quantities that betray their sensor in a name ("Kitchen humidity"); "current" or "power" may mean something else."""
 
-_SENSORS = tuple(_kind(f"{what}_sensor", "sensor binary_sensor", words, hints=what.replace("_", " ") if what in _TOLD_BY_QUANTITY else "") for what, words in _SENSED.items())
+_SENSORS = tuple(
+    _kind(f"{what}_sensor", "sensor binary_sensor", words, hints=what.replace("_", " ") if what in _TOLD_BY_QUANTITY else "")
+    for what, words in _SENSED.items()
+)
 
 _REST = (
     _kind("sensor", "sensor", "sensor", generic=True),
@@ -312,8 +414,7 @@ _REST = (
 )
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (*_LIGHTS, *_POWER, *_COOKING, *_APPLIANCES, *_CLIMATE, *_MEDIA, *_OPENINGS, *_ROBOTS, *_SAFETY, *_SENSORS, *_REST)
+    kind.name: kind for kind in (*_LIGHTS, *_POWER, *_COOKING, *_APPLIANCES, *_CLIMATE, *_MEDIA, *_OPENINGS, *_ROBOTS, *_SAFETY, *_SENSORS, *_REST)
 }
 
 DOMAIN_KIND: dict[str, str] = {
@@ -332,8 +433,13 @@ DOMAIN_KIND: dict[str, str] = {
     "assist_satellite": "satellite",
     "notify": "notifier",
     "tts": "notifier",
-    **{name: name for name in ("light switch water_heater fan humidifier media_player cover lock valve vacuum camera siren sensor binary_sensor".split())},
-    **{name: name for name in ("scene script automation button select number text date counter timer todo calendar person zone weather sun update remote group".split())},
+    **{
+        name: name
+        for name in _spaced(
+            "light switch water_heater fan humidifier media_player cover lock valve vacuum camera siren sensor binary_sensor scene script"
+            " automation button select number text date counter timer todo calendar person zone weather sun update remote group"
+        )
+    },
 }
 """What an entity is when nothing but its domain is known."""
 
