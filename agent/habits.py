@@ -1,0 +1,100 @@
+"""What people usually mean: decayed counts of what was asked for, per speaker and situation, counted from the log.
+
+A habit is a signal for the resolver; it never acts by itself. The table is a pure function of the log: `Habits.of(turns)` rebuilds it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from agent.records import Event, Habit, Turn
+
+HALF_LIFE_DAYS = 21.0
+"""A use counts half after this many days: a changed habit shows within about four uses."""
+AFTER = timedelta(minutes=60)
+"""How long after an event a request still counts as following it."""
+PART_OF_DAY = ((5, "night"), (11, "morning"), (17, "day"), (22, "evening"), (24, "night"))
+COUNTED_SLOTS = ("search_query", "media_class", "temperature", "brightness", "color")
+LEAST = 0.05
+"""Habits lighter than this are forgotten."""
+
+Key = tuple[str, str, str, str, str]
+
+
+def situations(now: datetime, events: Iterable[Event]) -> tuple[str, ...]:
+    """The situations a moment belongs to, the most telling first: what just happened, the part of the day, any."""
+    recent = dict.fromkeys(f"after {e.kind}" for e in events if timedelta(0) <= now - e.at <= AFTER)
+    part = next(name for until, name in PART_OF_DAY if now.hour < until)
+    return (*recent, part, "any")
+
+
+class Habits:
+    """The counts. `note` adds a turn; `about` gives what a speaker does in the moment's situations."""
+
+    def __init__(self) -> None:
+        self._weights: dict[Key, tuple[float, datetime]] = {}
+
+    def note(self, turn: Turn, events: Iterable[Event]) -> None:
+        """Count a turn that was done, answered or scheduled; false wakes, questions and dry turns teach nothing."""
+        if turn.request.dry or turn.error or turn.outcome not in ("act", "answer", "schedule"):
+            return
+        now = turn.request.at
+        for situation in situations(now, tuple(events)):
+            for intent, slot, value in _meant(turn):
+                self._add((turn.request.speaker or "", situation, intent, slot, value), now)
+
+    def _add(self, key: Key, now: datetime) -> None:
+        weight, at = self._weights.get(key, (0.0, now))
+        self._weights[key] = (_decayed(weight, at, now) + 1.0, now)
+
+    def about(self, speaker: str | None, now: datetime, events: Iterable[Event]) -> tuple[Habit, ...]:
+        """The habits of this speaker (else the household's) in the situations of now, heaviest first."""
+        wanted = set(situations(now, tuple(events)))
+        who = speaker or ""
+        rows = [Habit(*key, weight=_decayed(weight, at, now)) for key, (weight, at) in self._weights.items() if key[0] == who and key[1] in wanted]
+        return tuple(sorted((h for h in rows if h.weight >= LEAST), key=lambda h: -h.weight))
+
+    def forget(self, speaker: str | None = None) -> int:
+        """Drop one speaker's habits, or all; returns how many."""
+        gone = [k for k in self._weights if speaker is None or k[0] == speaker]
+        for key in gone:
+            del self._weights[key]
+        return len(gone)
+
+    def __len__(self) -> int:
+        return len(self._weights)
+
+
+def _decayed(weight: float, at: datetime, now: datetime) -> float:
+    days = max(0.0, (now - at).total_seconds() / 86_400)
+    return float(weight * 0.5 ** (days / HALF_LIFE_DAYS))
+
+
+def _meant(turn: Turn) -> Iterator[tuple[str, str, str]]:
+    for resolution in turn.resolutions:
+        if resolution.missing:
+            continue
+        if len(resolution.targets) == 1:
+            yield resolution.intent, "target", resolution.targets[0]
+        for slot in COUNTED_SLOTS:
+            value = resolution.interpretation.slots.get(slot)
+            if value not in (None, ""):
+                yield resolution.intent, slot, str(value)
+
+
+def share(habits: Iterable[Habit], intent: str, slot: str) -> dict[str, float]:
+    """value -> how strongly it is the habit (0-1) in the most telling situation that has at least two uses of this intent and slot."""
+    by_situation: dict[str, dict[str, float]] = defaultdict(dict)
+    for habit in habits:
+        if habit.intent == intent and habit.slot == slot:
+            by_situation[habit.situation][habit.value] = habit.weight
+    for situation in sorted(by_situation, key=_telling):
+        counts = by_situation[situation]
+        total = sum(counts.values())
+        if total >= 1.5:
+            return {value: weight / total * min(1.0, total / 3.0) for value, weight in counts.items()}
+    return {}
+
+
+def _telling(situation: str) -> int:
+    return 0 if situation.startswith("after ") else 2 if situation == "any" else 1
