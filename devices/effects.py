@@ -77,6 +77,8 @@ def undo(before: Entity, command: Command) -> tuple[Command, ...]:
     if doable is None:
         return ()
     outcome = EFFECTS[doable.service](before, doable.data)
+    if not outcome.visible:
+        return ()
     domain, _, service = doable.service.partition(".")
     touched = frozenset((*outcome.changes, *outcome.moves, *(outcome.travels or ())[:1], *(("state",) if outcome.state is not None else ())))
     named = "homeassistant" if domain == "group" else domain
