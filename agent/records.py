@@ -239,6 +239,8 @@ class Context:
     taught: tuple[Taught, ...] = ()
     undo: tuple[Command, ...] = ()
     """What would bring back the state before this conversation's last action."""
+    previous: "Turn | None" = None
+    """This conversation's last turn, finished."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,202 @@
+"""Conversation: what was last spoken of, what was asked, and how the next words answer it. Pure functions over frozen state.
+
+A conversation lives `KEEP` after its last turn. Its state is a function of its turns (`after`), so that the log alone brings it back.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from agent.records import Context, Interpretation, Pending, Plan, Resolution, Turn
+from devices.commands import Command
+from devices.home import Entity
+
+KEEP = timedelta(minutes=5)
+UNDO_STEPS = 8
+
+YES = frozenset(
+    "yes|yeah|yep|yup|sure|ok|okay|yes please|please do|do it|go ahead|go for it|of course|definitely|absolutely|correct|right|"
+    "that is right|thats right|yes do it|yes go ahead|sure thing|please|confirm|confirmed|affirmative|yes i do|yes thanks|yes thank you".split("|")
+)
+NO = frozenset(
+    "no|nope|nah|no thanks|no thank you|dont|do not|cancel|never mind|nevermind|forget it|stop|neither|none|none of them|"
+    "dont do it|do not do it|no dont|no do not|leave it|no never mind|no cancel|not now|abort|please dont|no way|wrong|negative".split("|")
+)
+EVERY = frozenset("both|all|all of them|both of them|every one|everyone|everything|all three|each|each of them|the both|them all|both please|all please".split("|"))
+ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "former": 0, "latter": -1}
+FILLER = frozenset("the|a|an|please|one|in|of|i|mean|meant|want|er|um|uh|just|my|that|this|is|it|s|for|me|would|be|on|at|to|want".split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What one conversation remembers."""
+
+    at: datetime
+    focus: tuple[str, ...] = ()
+    last: Interpretation | None = None
+    pending: Pending | None = None
+    undo: tuple[tuple[Command, ...], ...] = ()
+    """Newest first."""
+    previous: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How words answer a pending question. "new": they do not; they are a request of their own."""
+
+    kind: Literal["yes", "no", "chosen", "filled", "new"]
+    targets: tuple[str, ...] = ()
+    value: str = ""
+
+
+NEW = Answer("new")
+
+
+def plain(text: str) -> str:
+    """Lower case, no punctuation, single spaces."""
+    return " ".join(re.sub(r"[^\w\s]", "", text.casefold().replace("’", "'").replace("'", "")).split())
+
+
+def answer(text: str, pending: Pending | None, context: Context, confirm_seconds: float) -> Answer:
+    """How `text` answers the question; NEW where none is open, it is too old, or it is answered by something else."""
+    if pending is None:
+        return NEW
+    said = plain(text)
+    if pending.kind == "confirm":
+        return _confirmed(said, pending, context, confirm_seconds)
+    if said in NO:
+        return Answer("no")
+    if pending.kind == "which":
+        return _chosen(said, pending, context)
+    return Answer("filled", value=text.strip()) if said else NEW
+
+
+def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: float) -> Answer:
+    if said in NO:
+        return Answer("no")
+    fresh = (context.now - pending.asked_at).total_seconds() <= confirm_seconds
+    same_place = pending.area == context.area and (pending.speaker is None or context.speaker in (None, pending.speaker))
+    return Answer("yes") if said in YES and fresh and same_place else NEW
+
+
+def _chosen(said: str, pending: Pending, context: Context) -> Answer:
+    offered = [context.home.entities[t] for t in pending.resolution.targets if t in context.home.entities]
+    if said in EVERY:
+        return Answer("chosen", tuple(e.entity_id for e in offered))
+    words = said.split()
+    for word, index in ORDER.items():
+        if word in words and len(words) <= 5 and -len(offered) <= index < len(offered):
+            return Answer("chosen", (offered[index].entity_id,))
+    telling = set(words) - FILLER
+    hits = [e for e in offered if telling and telling <= _words_of(e, context)]
+    if len(hits) == 1 or (hits and len(hits) < len(offered)):
+        return Answer("chosen", tuple(e.entity_id for e in hits))
+    return NEW
+
+
+def _words_of(entity: Entity, context: Context) -> set[str]:
+    area = context.home.areas.get(context.home.area_of(entity) or "")
+    names = [*entity.names, *([area.name, *area.aliases] if area else [])]
+    return {w for name in names for w in plain(name).split()}
+
+
+def chosen(pending: Pending, targets: tuple[str, ...]) -> Resolution:
+    """The question's resolution, settled."""
+    return replace(pending.resolution, targets=targets, missing="", runners_up=())
+
+
+def filled(pending: Pending, value: str) -> Interpretation:
+    """The question's reading with the missing slot as it was said."""
+    reading = pending.resolution.interpretation
+    return replace(reading, slots={**reading.slots, pending.resolution.missing: value})
+
+
+def after(turn: Turn, known: Conversation | None) -> Conversation:
+    """The conversation after a turn."""
+    known = known or Conversation(turn.request.at)
+    settled = [r for r in turn.resolutions if not r.missing]
+    acted = turn.outcome == "act" and not turn.request.dry and turn.undo
+    return Conversation(
+        at=turn.request.at,
+        focus=turn.targets or known.focus,
+        last=settled[-1].interpretation if settled else known.last,
+        pending=asked(turn),
+        undo=((turn.undo, *known.undo)[:UNDO_STEPS] if acted else known.undo),
+        previous=turn,
+    )
+
+
+def asked(turn: Turn) -> Pending | None:
+    """The question a turn ended with."""
+    if turn.outcome not in ("ask", "confirm") or not turn.resolutions:
+        return None
+    open_one = next((r for r in turn.resolutions if r.missing), turn.resolutions[-1])
+    kind: Literal["confirm", "which", "missing"] = "confirm" if turn.outcome == "confirm" else "which" if open_one.missing == "which" else "missing"
+    if kind == "missing" and not open_one.missing:
+        slot = next((p.missing for p in turn.plans if p.missing), "")
+        open_one = replace(open_one, missing=slot)
+    plan = merged(turn.plans) if kind == "confirm" else None
+    request = turn.request
+    return Pending(kind, request.conversation, request.at, turn.id, open_one, plan, turn.area, request.speaker)
+
+
+def merged(plans: Sequence[Plan]) -> Plan:
+    """Several clauses' plans as one."""
+    order = ("act", "schedule", "answer", "decline")
+    outcomes = [p.outcome for p in plans if p.outcome in order]
+    first = min(outcomes, key=order.index, default="decline")
+    return Plan(
+        first,
+        " ".join(p.say for p in plans if p.say),
+        tuple(c for p in plans for c in p.commands),
+        tuple(c for p in plans for c in p.changes),
+        later=tuple(c for p in plans for c in p.later),
+        targets=tuple(t for p in plans for t in p.targets),
+    )
+
+
+class Conversations:
+    """The conversations of the last minutes."""
+
+    def __init__(self, keep: timedelta = KEEP) -> None:
+        self._known: dict[str, Conversation] = {}
+        self._keep = keep
+
+    def get(self, key: str, now: datetime) -> Conversation | None:
+        found = self._known.get(key)
+        return found if found is not None and now - found.at <= self._keep else None
+
+    def note(self, key: str, turn: Turn) -> None:
+        self._known[key] = after(turn, self.get(key, turn.request.at))
+        if len(self._known) > 256:
+            self._known = {k: c for k, c in self._known.items() if turn.request.at - c.at <= self._keep}
+
+    def undone(self, key: str) -> None:
+        """The newest step was taken back."""
+        found = self._known.get(key)
+        if found and found.undo:
+            self._known[key] = replace(found, undo=found.undo[1:])
+
+    def forget(self) -> None:
+        self._known.clear()
+
+
+def continued(text: str, last: Interpretation | None, places: Mapping[str, str], names: Mapping[str, str]) -> Interpretation | None:
+    """Ellipsis: "and in the kids room", "the floor lamp": the last reading with another place or thing. None where it is neither."""
+    said = plain(text)
+    for lead in ("and", "what about", "how about", "no i meant", "i meant", "no", "in", "also", "the", "for", "now"):
+        said = said.removeprefix(f"{lead} ").strip()
+    said = said.removesuffix(" too").removesuffix(" as well").removesuffix(" please")
+    if last is None or not said:
+        return None
+    if said in names:
+        kept = {k: v for k, v in last.slots.items() if k not in ("area", "floor", "domain", "device_class", "kind")}
+        return replace(last, slots={**kept, "name": names[said]}, by="ellipsis")
+    if said in places:
+        kept = {k: v for k, v in last.slots.items() if k not in ("name", "floor")}
+        if "name" in last.slots and not last.slots.get("domain"):
+            return None
+        return replace(last, slots={**kept, "area": places[said]}, by="ellipsis")
+    return None
