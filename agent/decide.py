@@ -1,0 +1,65 @@
+"""Act, ask, confirm or decline: one pure function of the readings, the plans and their risk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent import words
+from agent.dialogue import merged
+from agent.records import Context, Interpretation, Outcome, Plan, Resolution, Risk
+from agent.risk import RiskTable
+from agent.words import say
+
+SURE = {"R1": 0.35, "R2": 0.6, "R3": 0.6}
+"""Below this confidence a request of that risk is not simply done: R1 is declined, the others are asked about."""
+CLOSE = 0.12
+"""Readings nearer than this are as likely."""
+OPPOSITE = {
+    frozenset({"HassTurnOn", "HassTurnOff"}),
+    frozenset({"HassMediaPause", "HassMediaUnpause"}),
+    frozenset({"HassMediaPlayerMute", "HassMediaPlayerUnmute"}),
+    frozenset({"HassMediaNext", "HassMediaPrevious"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the turn does with its plans. `plan` is all clauses' plans as one."""
+
+    outcome: Outcome
+    plan: Plan
+    risk: Risk = "R1"
+    say: str = ""
+
+
+def decide(clauses: Sequence[Sequence[Interpretation]], resolutions: Sequence[Resolution], plans: Sequence[Plan], table: RiskTable, confirmed: bool, context: Context) -> Decision:
+    """The decision. `confirmed`: a valid yes was heard for these very plans."""
+    if not plans:
+        return Decision("decline", Plan("decline"), say=say("not_understood"))
+    question = next((p for p in plans if p.outcome == "ask"), None)
+    plan = merged(plans)
+    if question is not None:
+        return Decision("ask", question, say=question.say)
+    commands = (*plan.commands, *plan.later)
+    shut = [context.home.entities[e] for c in commands for e in c.entity_ids if e in table.excluded and e in context.home.entities]
+    if shut:
+        return Decision("decline", Plan("decline"), say=say("excluded", what=words.listed(shut), **words.forms(words.are_several(shut))))
+    risk = table.of(commands, context.home)
+    if not commands or confirmed:
+        return Decision(plan.outcome, plan, risk, plan.say)
+    deed = words.deed(commands, context.home)
+    if risk == "R3":
+        return Decision("confirm", plan, risk, say("confirm", deed=deed))
+    if _two_directions(clauses):
+        return Decision("confirm", plan, risk, say("unsure", deed=deed))
+    if min((r.interpretation.confidence for r in resolutions), default=1.0) < SURE[risk]:
+        return Decision("confirm", plan, risk, say("unsure", deed=deed)) if risk == "R2" else Decision("decline", Plan("decline"), risk, say("not_understood"))
+    return Decision(plan.outcome, plan, risk, plan.say)
+
+
+def _two_directions(clauses: Sequence[Sequence[Interpretation]]) -> bool:
+    for readings in clauses:
+        for other in readings[1:]:
+            close = readings[0].confidence - other.confidence < CLOSE
+            if close and frozenset({readings[0].intent, other.intent}) in OPPOSITE:
+                return True
+    return False

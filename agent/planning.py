@@ -1,0 +1,138 @@
+"""From a resolution to a plan: questions for what is missing, the skills' handlers, and what no skill owns: delay, repair, undo.
+
+Pure: nothing is done here. A time that was heard is never executed now: delayed requests become Due records.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from agent import words
+from agent.dialogue import merged
+from agent.records import Change, Context, Due, Plan, Resolution
+from agent.stages import Handler
+from agent.times import resolve_when
+from agent.words import say
+from devices.commands import Command
+from devices.effects import number, undo
+
+Inner = Callable[[str, Context], tuple[Plan, ...]]
+"""The plans of another sentence, in the same context (a delayed command, a repair)."""
+
+DELAYED = frozenset({"HassStartTimer", "ExtSchedule"})
+SURE = 0.8
+"""A reading this sure asks about a name it does not know; a weaker one was probably not meant for the home."""
+
+
+class Planner:
+    """The skills' handlers behind one call."""
+
+    def __init__(self, handlers: Mapping[str, Handler]) -> None:
+        self._handlers = handlers
+
+    def plan(self, resolution: Resolution, context: Context, inner: Inner) -> Plan:
+        """What would be done about the resolution."""
+        if resolution.missing:
+            return _question(resolution, context)
+        command = resolution.slots.get("conversation_command")
+        if command and resolution.intent in DELAYED:
+            return _later(str(command), resolution, context, inner)
+        if resolution.intent == "ExtUndo":
+            return _undo(context)
+        if resolution.intent == "ExtRepair":
+            return _repair(resolution, context, inner)
+        handler = self._handlers.get(resolution.intent)
+        if handler is None:
+            return Plan("decline", say("no_skill"))
+        plan = handler(resolution, context)
+        seconds = number(resolution.slots.get("for"))
+        return _for_a_while(plan, seconds, context) if seconds and plan.commands else plan
+
+
+def _question(resolution: Resolution, context: Context) -> Plan:
+    missing, said = resolution.missing, resolution.missing_text
+    if missing == "which":
+        offered = [context.home.entities[t] for t in resolution.targets]
+        rooms = {context.home.area_of(e) for e in offered}
+        if len(rooms) > 1 and (len({e.name for e in offered}) < len(offered) or len(offered) > 3):
+            return Plan("ask", say("which_room"), missing=missing, targets=resolution.targets)
+        return Plan("ask", say("which", names=words.join([words.the(e) for e in offered[:3]], words.LANGUAGE.OR)), missing=missing, targets=resolution.targets)
+    if missing in ("area", "floor"):
+        return Plan("ask", say("unknown_area", said=said), missing=missing)
+    if missing == "name" and resolution.interpretation.confidence >= SURE:
+        return Plan("ask", say("unknown_name", said=said), missing=missing)
+    return Plan("decline", say("nothing"))
+
+
+def _later(command: str, resolution: Resolution, context: Context, inner: Inner) -> Plan:
+    """The command's own plan, to be done at the time that was said."""
+    due, rrule = _moment(resolution, context)
+    plans = inner(command, context)
+    if due is None:
+        return Plan("ask", say("when_unclear"), missing="when")
+    open_one = next((p for p in plans if p.outcome in ("ask", "decline")), None)
+    if not plans or open_one is not None:
+        return open_one or Plan("decline", say("not_understood"))
+    plan = merged(plans)
+    if not plan.commands:
+        return Plan("decline", say("no_skill"))
+    what = words.deed(plan.commands, context.home)
+    kept = Due(
+        next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area, speaker=context.speaker,
+        device=context.device.device_id if context.device else None, conversation=context.conversation, set_at=context.now,
+    )  # fmt: skip
+    said = say("later", deed=what, moment=words.moment(due, context.now, rrule))
+    targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
+    return Plan("schedule", said, changes=(Change("due", kept.id, kept),), later=plan.commands, targets=targets)
+
+
+def _moment(resolution: Resolution, context: Context) -> tuple[datetime | None, str]:
+    slots = resolution.slots
+    if resolution.intent == "ExtSchedule":
+        when = slots.get("when")
+        return resolve_when(when, context.now, context.home.location) if isinstance(when, Mapping) else (None, "")
+    seconds = sum((number(slots.get(unit)) or 0) * size for unit, size in (("hours", 3600), ("minutes", 60), ("seconds", 1)))
+    return (context.now + timedelta(seconds=seconds) if seconds else None), ""
+
+
+def next_id(kind: str, context: Context) -> str:
+    """A free id like "schedule-3"."""
+    taken = [int(d.id.rpartition("-")[2]) for d in context.agenda if d.kind == kind and d.id.rpartition("-")[2].isdigit()]
+    return f"{kind}-{max(taken, default=0) + 1}"
+
+
+def _for_a_while(plan: Plan, seconds: float, context: Context) -> Plan:
+    """Done now, and undone after `seconds`."""
+    back = way_back(plan.commands, context)
+    if not back:
+        return plan
+    due = context.now + timedelta(seconds=seconds)
+    kept = Due(next_id("schedule", context), "schedule", due, command="undo", actions=back, area=context.area, speaker=context.speaker, set_at=context.now)
+    return replace(plan, changes=(*plan.changes, Change("due", kept.id, kept)), later=back)
+
+
+def way_back(commands: tuple[Command, ...], context: Context) -> tuple[Command, ...]:
+    """The commands that restore what `commands` would touch, last first."""
+    steps = [undo(context.home.entities[e], c) for c in commands for e in c.entity_ids if e in context.home.entities]
+    return tuple(step for steps_of_one in reversed(steps) for step in steps_of_one)
+
+
+def _undo(context: Context) -> Plan:
+    if not context.undo:
+        return Plan("answer", say("undo.nothing"))
+    targets = tuple(dict.fromkeys(e for c in context.undo for e in c.entity_ids))
+    return Plan("act", say("undone"), context.undo, targets=targets)
+
+
+def _repair(resolution: Resolution, context: Context, inner: Inner) -> Plan:
+    """ "No, I meant ...": the first is undone, the second is done."""
+    said = str(resolution.slots.get("sentence") or "")
+    plans = inner(said, context) if said else ()
+    if not plans:
+        return _undo(context) if not said else Plan("decline", say("not_understood"))
+    plan = merged(plans)
+    if plan.outcome != "act":
+        return plan
+    touched = {e for c in plan.commands for e in c.entity_ids}
+    first = tuple(c for c in context.undo if not touched & set(c.entity_ids))
+    return replace(plan, commands=(*first, *plan.commands))

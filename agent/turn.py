@@ -1,0 +1,186 @@
+"""A turn, from what was heard to what was done, verified and said. Read this file first: the whole path is `take_turn`, downward.
+
+    request -> context -> snap -> [answer to a question] -> rewrite -> understand -> resolve -> plan -> decide -> act -> words -> commit
+
+Every stage is a value in, a value out; the Turn is the trace. Only here are other than named exceptions caught: the turn boundary logs
+the trace, apologises, and goes on.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+
+from agent import dialogue, words
+from agent.decide import Decision, decide
+from agent.planning import Planner, way_back
+from agent.records import ActionResult, Context, Hypothesis, Interpretation, Pending, Plan, Request, Resolution, Rewrite, Turn
+from agent.risk import RiskTable
+from agent.stages import StageError
+from devices.commands import Command, Devices
+from devices.home import Home
+
+log = logging.getLogger("hearth.turn")
+
+Readings = tuple[tuple[Interpretation, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Everything a turn runs through; made by agent.app alone."""
+
+    gather: Callable[[Request], Context]
+    snap: Callable[[Request, Context], tuple[Hypothesis, ...]]
+    rewrite: Callable[[str, Context], Rewrite | None]
+    understand: Callable[[tuple[Hypothesis, ...], Context], Readings]
+    resolve: Callable[[tuple[Interpretation, ...], Context], Resolution | None]
+    planner: Planner
+    risk: RiskTable
+    devices: Devices
+    home: Callable[[], Home]
+    commit: Callable[[Turn, Context], Awaitable[None]]
+    next_id: Callable[[], str]
+    tick: Callable[[], float]
+    """Seconds of a monotonic clock."""
+    confirm_seconds: float = 20.0
+    device_seconds: float = 3.0
+    weak_wake: float = 0.5
+    """A wake word below this score needs a sure reading."""
+
+
+async def take_turn(request: Request, stages: Stages) -> Turn:
+    """One request, from beginning to end. Never raises for what a stage, a skill or a device did."""
+    turn = Turn(stages.next_id(), request, seconds=dict(request.heard))
+    context: Context | None = None
+    lap = _laps(turn, stages.tick)
+    try:
+        with lap("context"):
+            context = stages.gather(request)
+            turn.area = context.area
+        with lap("snap"):
+            hypotheses = stages.snap(request, context)
+            turn.text = hypotheses[0].text if hypotheses else ""
+        with lap("understand"):
+            answered = dialogue.answer(turn.text, context.pending, context, stages.confirm_seconds)
+            if answered.kind == "new":
+                turn.rewrite = stages.rewrite(turn.text, context)
+                turn.clauses = stages.understand((Hypothesis(turn.rewrite.target),) if turn.rewrite else hypotheses, context)
+        with lap("resolve"):
+            turn.resolutions, turn.plans = _meant(answered, turn, stages, context)
+        with lap("decide"):
+            decision = _decided(answered, turn, stages, context)
+            turn.outcome, turn.risk, turn.say = decision.outcome, decision.risk, decision.say
+            turn.targets = _targets(turn, decision)
+            turn.proposed = (*decision.plan.commands, *decision.plan.later) if decision.outcome in ("confirm", "act") else ()
+            turn.listen = turn.outcome in ("ask", "confirm")
+        if turn.outcome in ("act", "schedule", "answer") and not request.dry:
+            turn.changes = decision.plan.changes
+            with lap("act"):
+                turn.undo = way_back(decision.plan.commands, context)
+                turn.results = await _act(decision.plan.commands, stages)
+                turn.say = _told(turn, stages.home()) or turn.say
+    except StageError as error:
+        turn.stopped_at, turn.error, turn.outcome, turn.say = type(error).__name__, error.code, "decline", error.say
+    except Exception as error:  # the turn boundary: the one place
+        log.exception("turn %s failed on %r", turn.id, request.text[:200])
+        turn.stopped_at, turn.error, turn.outcome, turn.say = "bug", repr(error), "decline", words.say("apology")
+    if context is not None:
+        with lap("commit"):
+            await stages.commit(turn, context)
+    return turn
+
+
+def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[tuple[Resolution, ...], tuple[Plan, ...]]:
+    """What each clause means and would do; later clauses may speak of what earlier ones named."""
+    pending = context.pending
+    if pending is not None and answered.kind == "yes" and pending.plan is not None:
+        return (pending.resolution,), (pending.plan,)
+    if answered.kind == "no":
+        return (), (Plan("answer", words.say("left_it")),)
+    if pending is not None and answered.kind == "chosen":
+        found: tuple[Resolution, ...] = (dialogue.chosen(pending, answered.targets),)
+    elif pending is not None and answered.kind == "filled":
+        found = _filled(pending, answered, stages, context)
+    else:
+        found = _resolved(turn.clauses, stages, context)
+    inner = _inner(stages)
+    return found, tuple(stages.planner.plan(r, context, inner) for r in found)
+
+
+def _filled(pending: Pending, answered: dialogue.Answer, stages: Stages, context: Context) -> tuple[Resolution, ...]:
+    """The answer fills the gap, unless it is understood as a request of its own."""
+    clauses = stages.understand((Hypothesis(answered.value),), context)
+    if clauses and clauses[0][0].confidence >= 0.9:
+        return _resolved(clauses, stages, context)
+    settled = stages.resolve((dialogue.filled(pending, answered.value),), context)
+    return (settled,) if settled else ()
+
+
+def _resolved(clauses: Readings, stages: Stages, context: Context) -> tuple[Resolution, ...]:
+    found: list[Resolution] = []
+    for readings in clauses:
+        here = replace(context, focus=found[-1].targets) if found and found[-1].targets else context
+        resolution = stages.resolve(readings, here)
+        if resolution is not None:
+            found.append(resolution)
+    return tuple(found)
+
+
+def _inner(stages: Stages) -> Callable[[str, Context], tuple[Plan, ...]]:
+    """Another sentence's plans: one level deep, a command within a command within a command is not understood."""
+
+    def plans(text: str, context: Context) -> tuple[Plan, ...]:
+        found = _resolved(stages.understand((Hypothesis(text),), context), stages, context)
+        return tuple(stages.planner.plan(r, context, lambda _text, _context: ()) for r in found)
+
+    return plans
+
+
+def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> Decision:
+    wake = turn.request.wake
+    if wake is not None and wake.score < stages.weak_wake and max((r[0].confidence for r in turn.clauses if r), default=0.0) < 0.9:
+        return Decision("ignore", Plan("ignore"))
+    if not turn.text.strip():
+        return Decision("ignore", Plan("ignore"))
+    return decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, answered.kind == "yes", context)
+
+
+def _targets(turn: Turn, decision: Decision) -> tuple[str, ...]:
+    """The entities meant (act, answer, confirm, schedule) or offered (ask)."""
+    if decision.outcome in ("decline", "ignore"):
+        return ()
+    told = decision.plan.targets or tuple(e for c in (*decision.plan.commands, *decision.plan.later) for e in c.entity_ids)
+    meant = told or tuple(t for r in turn.resolutions for t in r.targets)
+    return tuple(dict.fromkeys(meant))
+
+
+async def _act(commands: tuple[Command, ...], stages: Stages) -> tuple[ActionResult, ...]:
+    """All commands; those for different things at once, those for the same thing one after the other."""
+    if not commands:
+        return ()
+    touched = [e for c in commands for e in c.entity_ids]
+    if len(touched) == len(set(touched)):
+        reports = await asyncio.gather(*(stages.devices.send(c, stages.device_seconds) for c in commands))
+    else:
+        reports = [await stages.devices.send(c, stages.device_seconds) for c in commands]
+    return tuple(ActionResult(c, r) for c, r in zip(commands, reports, strict=True))
+
+
+def _told(turn: Turn, home: Home) -> str:
+    """What is said after acting: the skill's own words where all was verified, else what was not."""
+    if not turn.results or all(r.verified is True for r in turn.results):
+        return ""
+    return words.report(turn.results, home)
+
+
+def _laps(turn: Turn, tick: Callable[[], float]) -> Callable[[str], AbstractContextManager[None]]:
+    @contextmanager
+    def lap(stage: str) -> Iterator[None]:
+        began = tick()
+        try:
+            yield
+        finally:
+            turn.seconds[stage] = tick() - began
+
+    return lap
