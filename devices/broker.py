@@ -181,7 +181,8 @@ class _Amqtt:
     @classmethod
     async def start(cls, port: int) -> Self:
         from amqtt.broker import Broker as Embedded  # slow to import, and seldom needed
-        from amqtt.errors import AMQTTError
+        from amqtt.errors import AMQTTError, PluginError
+        from amqtt.errors import BrokerError as EmbeddedError
 
         broker = Embedded(
             {
@@ -191,7 +192,7 @@ class _Amqtt:
         )
         try:
             await broker.start()
-        except (AMQTTError, OSError) as error:
+        except (AMQTTError, EmbeddedError, PluginError, OSError) as error:
             raise BrokerError(f"The embedded broker did not start on port {port}: {error}.") from error
         return cls(broker)
 
