@@ -1,0 +1,159 @@
+"""The agent: a home, its surroundings, its log and the turn. Doors give it requests; time and devices are given to it.
+
+`Hearth` owns nothing that a stage owns: it gathers, takes the turn, commits it, and lets fall due what is due.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from agent import words
+from agent.agenda import Agenda
+from agent.planning import Planner
+from agent.records import ActionResult, Change, Context, Due, Event, Fired, Hypothesis, Request, Turn
+from agent.resolve import resolve
+from agent.rewrite import rewrite
+from agent.risk import RiskTable
+from agent.stages import Handler, Understander
+from agent.store import Store
+from agent.surroundings import Surroundings
+from agent.turn import Stages, take_turn
+from devices.commands import Devices
+from devices.home import LiveHome
+
+log = logging.getLogger("hearth")
+
+Snap = Callable[[Request, Context], tuple[Hypothesis, ...]]
+Announce = Callable[[Due, str], Awaitable[None]]
+"""Sounds a due thing at its place."""
+
+
+class Hearth:
+    """One home's agent. Not thread-safe: the event loop owns it."""
+
+    def __init__(
+        self,
+        *,
+        live: LiveHome,
+        devices: Devices,
+        store: Store,
+        understander: Understander,
+        handlers: dict[str, Handler],
+        risk: RiskTable,
+        tick: Callable[[], float],
+        snap: Snap | None = None,
+        keep: timedelta = timedelta(minutes=5),
+        confirm_seconds: float = 20.0,
+        device_seconds: float = 3.0,
+    ) -> None:
+        self.live = live
+        self.store = store
+        self.devices = devices
+        self.around = Surroundings(keep)
+        self.agenda = Agenda(live.snapshot().location)
+        self.understander = understander
+        self.stages = Stages(
+            gather=self._gather,
+            snap=snap or _as_heard,
+            rewrite=rewrite,
+            understand=understander.understand,
+            resolve=resolve,
+            planner=Planner(handlers),
+            risk=risk,
+            devices=devices,
+            home=live.snapshot,
+            commit=self._commit,
+            next_id=self._next_id,
+            tick=tick,
+            confirm_seconds=confirm_seconds,
+            device_seconds=device_seconds,
+        )
+        self._turns = 0
+        self._dry = 0
+        self._is_dry = False
+        self.listeners: list[Callable[[Turn], None]] = []
+
+    async def recall(self) -> None:
+        """Everything back from the log: what is due, taught, liked and done, and open questions of the last minutes."""
+        self._turns = await self.store.last_turn_number()
+        self.agenda.load(await self.store.agenda())
+        for preference in await self.store.preferences():
+            self.around.preferences[preference_key(preference.speaker, preference.topic, preference.value)] = preference
+        for taught in await self.store.taught():
+            self.around.taught[taught_key(taught.speaker, taught.phrase)] = taught
+        for event in await self.store.events():
+            self.around.happened(event)
+        await self.recount()
+
+    async def recount(self) -> int:
+        """Habits and conversations anew from the log; returns how many turns it holds."""
+        self.around.habits.forget()
+        self.around.conversations.forget()
+        turns = await self.store.turns(limit=20_000)
+        events = tuple(self.around.events)
+        for turn in turns:
+            self.around.habits.note(turn, events)
+            self.around.conversations.note(turn.request.conversation or turn.request.device or turn.request.area or "home", turn)
+        return len(turns)
+
+    async def turn(self, request: Request) -> Turn:
+        """One request, answered; the turn is committed before this returns."""
+        self._is_dry = request.dry
+        turn = await take_turn(request, self.stages)
+        for listener in tuple(self.listeners):
+            listener(turn)
+        return turn
+
+    async def fall_due(self, now: datetime, announce: Announce | None = None) -> tuple[Fired, ...]:
+        """Everything due until `now`, in order, each once: what it commands is done, what it says is said."""
+        fired: list[Fired] = []
+        while (due := self.agenda.pop(now)) is not None:
+            following = self.agenda.following(due, now)
+            if following is not None:
+                self.agenda.put(following)
+            await self.store.fired(due, now, following)
+            results = [ActionResult(c, await self.devices.send(c, self.stages.device_seconds)) for c in due.actions]
+            event = Event(due.kind, due.due or now, due.id)
+            self.around.happened(event)
+            await self.store.record_event(event)
+            said = due.say or (words.report(results, self.live.snapshot()) if results else "")
+            fired.append(Fired(replace(due, say=said), due.due or now, tuple(r for a in results for r in a.reports)))
+            if announce is not None and said:
+                await announce(due, said)
+        return tuple(fired)
+
+    def _gather(self, request: Request) -> Context:
+        return self.around.context(request, self.live.snapshot(), self.agenda.all())
+
+    def _next_id(self) -> str:
+        if self._is_dry:
+            self._dry += 1
+            return f"dry-{self._dry}"
+        self._turns += 1
+        return f"turn-{self._turns}"
+
+    async def _commit(self, turn: Turn, context: Context) -> None:
+        if not turn.request.dry:
+            await self.store.commit(turn)
+            for change in turn.changes:
+                self._on_agenda(change)
+        self.around.note(turn, context.events)
+
+    def _on_agenda(self, change: Change) -> None:
+        if change.what == "due" and isinstance(change.value, Due):
+            self.agenda.put(change.value)
+        elif change.what == "due_gone":
+            self.agenda.remove(change.key)
+
+
+def preference_key(speaker: str, topic: str, value: str) -> str:
+    return f"{speaker}|{topic}|{value}"
+
+
+def taught_key(speaker: str, phrase: str) -> str:
+    return f"{speaker}|{phrase}"
+
+
+def _as_heard(request: Request, context: Context) -> tuple[Hypothesis, ...]:
+    return request.hypotheses

@@ -1,0 +1,90 @@
+"""What surrounds a request, kept in memory and handed out as one frozen Context a turn. All of it comes back from the log at start."""
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from agent.dialogue import Conversations
+from agent.habits import Habits
+from agent.records import Change, Context, Due, Event, Preference, Request, Taught, Turn
+from agent.times import local
+from devices.home import Home
+from devices.home import Change as HomeChange
+
+EVENTS_FOR = timedelta(hours=3)
+
+
+class Surroundings:
+    """People's tastes, what they taught, habits, events, conversations and what is due."""
+
+    def __init__(self, keep: timedelta) -> None:
+        self.conversations = Conversations(keep)
+        self.habits = Habits()
+        self.preferences: dict[str, Preference] = {}
+        self.taught: dict[str, Taught] = {}
+        self.events: deque[Event] = deque(maxlen=200)
+
+    def context(self, request: Request, home: Home, agenda: tuple[Due, ...]) -> Context:
+        now = local(request.at, home.location)
+        device = home.devices.get(request.device or "")
+        area = request.area or (device.area if device else None)
+        conversation = self.conversations.get(key_of(request), now)
+        events = tuple(e for e in reversed(self.events) if timedelta(0) <= now - e.at <= EVENTS_FOR)
+        speaker = request.speaker
+        return Context(
+            now=now,
+            home=home,
+            area=area,
+            device=device,
+            speaker=speaker,
+            conversation=request.conversation,
+            text=request.text,
+            focus=conversation.focus if conversation else (),
+            last=conversation.last if conversation else None,
+            pending=conversation.pending if conversation else None,
+            preferences=tuple(p for p in self.preferences.values() if p.speaker in ("", speaker or "")),
+            habits=self.habits.about(speaker, now, events),
+            events=events,
+            agenda=agenda,
+            taught=tuple(self.taught.values()),
+            undo=conversation.undo[0] if conversation and conversation.undo else (),
+            previous=conversation.previous if conversation else None,
+        )
+
+    def note(self, turn: Turn, events: Iterable[Event]) -> None:
+        """A turn is over: what it changed guides the very next one."""
+        self.conversations.note(key_of(turn.request), turn)
+        if turn.outcome == "act" and any(r.intent in ("ExtUndo", "ExtRepair") for r in turn.resolutions):
+            self.conversations.undone(key_of(turn.request))
+        if not turn.request.dry:
+            self.habits.note(turn, events)
+            for change in turn.changes:
+                self.apply(change)
+
+    def apply(self, change: Change) -> None:
+        match change.value:
+            case Preference() as preference:
+                self.preferences[change.key] = preference
+            case Taught() as taught:
+                self.taught[change.key] = taught
+            case _:
+                kept = {"preference_gone": self.preferences, "taught_gone": self.taught}.get(change.what)
+                if kept is not None:
+                    kept.pop(change.key, None)
+
+    def happened(self, event: Event) -> None:
+        self.events.append(event)
+
+    def moved(self, change: HomeChange, at: datetime) -> Event | None:
+        """A change of the home that people's requests may follow: somebody came home."""
+        before, after = change.before, change.after
+        if after is None or before is None or after.domain != "person" or before.state == after.state or after.state != "home":
+            return None
+        event = Event("arrival", at, after.entity_id)
+        self.happened(event)
+        return event
+
+
+def key_of(request: Request) -> str:
+    """Whose conversation it is: the door's own id, else the voice device's, else the room's."""
+    return request.conversation or request.device or request.area or "home"
