@@ -20,7 +20,8 @@ from agent.store import Store
 from agent.surroundings import Surroundings
 from agent.turn import Stages, take_turn
 from devices.commands import Devices
-from devices.home import LiveHome
+from devices.home import Change as HomeChange
+from devices.home import Entity, LiveHome
 
 log = logging.getLogger("hearth")
 
@@ -122,6 +123,24 @@ class Hearth:
             if announce is not None and said:
                 await announce(due, said)
         return tuple(fired)
+
+    async def moved(self, before: Entity | None, after: Entity, by: str, at: datetime) -> None:
+        """The home changed: kept in the log, and remembered where requests may follow it."""
+        if before is not None and before.state != after.state:
+            await self.store.record_change(after.entity_id, after.state, by, at)
+        event = self.around.moved(HomeChange(before, after, by), at)
+        if event is not None:
+            await self.store.record_event(event)
+
+    async def forget(self, what: str, value: str = "") -> int:
+        """Delete from the log, and from memory what came of it; returns how many rows went."""
+        removed = await self.store.forget(what, value)
+        self.around.preferences.clear()
+        self.around.taught.clear()
+        self.around.events.clear()
+        self.agenda = Agenda(self.live.snapshot().location)
+        await self.recall()
+        return removed
 
     def _gather(self, request: Request) -> Context:
         return self.around.context(request, self.live.snapshot(), self.agenda.all())
