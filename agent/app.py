@@ -1,0 +1,101 @@
+"""The composition root: reads nothing itself, is given the settings, loads plug-ins through their entry points, and puts the agent together.
+
+Nothing else loads plug-ins or knows which engine serves a stage.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from agent.config import Config
+from agent.hearth import Hearth, Snap
+from agent.risk import RiskTable
+from agent.stages import Handler, Skill
+from agent.store import Store
+from agent.understand.reader import Reader
+from devices.commands import Devices
+from devices.home import Area, Floor, Home, LiveHome, Location
+
+
+class PluginError(Exception):
+    """A plug-in cannot be used: one sentence that names it."""
+
+
+def skills(disabled: tuple[str, ...] = ()) -> tuple[Skill, ...]:
+    """Every skill that is installed and not disabled, by name."""
+    return tuple(_skill(point.name, point.load()) for point in sorted(entry_points(group="hearth.skills"), key=lambda p: p.name) if point.name not in disabled)
+
+
+def _skill(name: str, found: object) -> Skill:
+    if not isinstance(found, Skill):
+        raise PluginError(f"The skill {name!r} does not export a Skill: its entry point must name one.")
+    return found
+
+
+def handlers(loaded: tuple[Skill, ...]) -> dict[str, Handler]:
+    """intent -> handler; two skills that claim one intent are an error."""
+    found: dict[str, Handler] = {}
+    for skill in loaded:
+        for intent, handler in skill.handlers.items():
+            if found.setdefault(intent, handler) is not handler:
+                raise PluginError(f"Two skills handle {intent}; disable one under `skills: disabled:` ({skill.name} is one of them).")
+    return found
+
+
+def configured_home(config: Config) -> Home:
+    """The home that the settings describe, before any device has told of itself."""
+    place = config.home.location
+    return Home(
+        areas={i: Area(i, a.name, a.aliases, a.floor) for i, a in config.home.areas.items()},
+        floors={i: Floor(i, f.name, f.aliases) for i, f in config.home.floors.items()},
+        location=Location(place.latitude, place.longitude, place.time_zone),
+    )
+
+
+def risk_table(config: Config) -> RiskTable:
+    return RiskTable(dict(config.risk.overrides), frozenset(config.risk.excluded))
+
+
+def reader(config: Config) -> tuple[Reader, dict[str, Handler]]:
+    """The understanding of the enabled skills' sentences, and their handlers."""
+    loaded = skills(config.skills.disabled)
+    return Reader.open(loaded), handlers(loaded)
+
+
+@asynccontextmanager
+async def hearth(config: Config, live: LiveHome, devices: Devices, folder: Path | None = None, snap: Snap | None = None) -> AsyncIterator[Hearth]:
+    """The agent for a home, with its log recalled; closed with its store. StoreError and PluginError say what is wrong."""
+    understander, by_intent = reader(config)
+    store = await Store.open(folder or config.store.path)
+    try:
+        agent = Hearth(
+            live=live,
+            devices=devices,
+            store=store,
+            understander=understander,
+            handlers=by_intent,
+            risk=risk_table(config),
+            tick=time.perf_counter,
+            snap=snap,
+            keep=timedelta(seconds=config.conversation.keep_seconds),
+            confirm_seconds=config.conversation.confirm_seconds,
+            device_seconds=config.mqtt.timeout,
+        )
+        await agent.recall()
+        yield agent
+    finally:
+        await store.close()
+
+
+def engines(group: str) -> Mapping[str, object]:
+    """The load functions of a stage's engines, by name: hearth.asr, hearth.wake, hearth.vad, hearth.tts."""
+    return dict(_loaded(group))
+
+
+def _loaded(group: str) -> Iterator[tuple[str, object]]:
+    for point in entry_points(group=group):
+        yield point.name, point.load()
