@@ -16,6 +16,9 @@ from devices.home import Entity
 KEEP = timedelta(minutes=5)
 UNDO_STEPS = 8
 
+LONGEST_PART = 8
+"""Words: whoever says more does not answer a question for one part."""
+
 YES = frozenset(
     "yes|yeah|yep|yup|sure|ok|okay|yes please|please do|do it|go ahead|go for it|of course|definitely|absolutely|correct|right|"
     "that is right|thats right|yes do it|yes go ahead|sure thing|please|confirm|confirmed|affirmative|yes i do|yes thanks|yes thank you".split("|")
@@ -70,7 +73,7 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
         return Answer("no")
     if pending.kind == "which":
         return _chosen(said, pending, context)
-    return Answer("filled", value=text.strip()) if said else NEW
+    return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART else NEW
 
 
 def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: float) -> Answer:

@@ -61,7 +61,8 @@ def _question(resolution: Resolution, context: Context) -> Plan:
         return Plan("ask", say("unknown_area", said=said), missing=missing)
     if missing == "name" and resolution.interpretation.confidence >= SURE:
         return Plan("ask", say("unknown_name", said=said), missing=missing)
-    return Plan("decline", say("nothing"))
+    sure = missing == "nothing" and resolution.interpretation.confidence >= SURE
+    return Plan("answer" if sure else "decline", say("nothing"))
 
 
 def _later(command: str, resolution: Resolution, context: Context, inner: Inner) -> Plan:

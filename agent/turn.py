@@ -23,6 +23,9 @@ from devices.home import Home
 
 log = logging.getLogger("hearth.turn")
 
+NEW_REQUEST = 0.6
+"""An answer that is understood this surely as a request of its own is one."""
+
 Readings = tuple[tuple[Interpretation, ...], ...]
 
 
@@ -111,7 +114,7 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
 def _filled(pending: Pending, answered: dialogue.Answer, stages: Stages, context: Context) -> tuple[Resolution, ...]:
     """The answer fills the gap, unless it is understood as a request of its own."""
     clauses = stages.understand((Hypothesis(answered.value),), context)
-    if clauses and clauses[0][0].confidence >= 0.9:
+    if clauses and clauses[0][0].confidence >= NEW_REQUEST:
         return _resolved(clauses, stages, context)
     settled = stages.resolve((dialogue.filled(pending, answered.value),), context)
     return (settled,) if settled else ()

@@ -18,6 +18,7 @@ from agent.understand.match import Matcher
 from agent.understand.normal import Tokens, tokens
 from agent.understand.spans import Names
 from agent.understand.times import split_seconds
+from devices.kinds import KINDS, plural
 
 Clauses = tuple[tuple[Interpretation, ...], ...]
 
@@ -33,6 +34,8 @@ TAILS = tuple(tuple(t.split()) for t in sorted(["please", "for me", "for us", "t
 NEGATIONS = (("do", "not"), ("dont",), ("never",), ("no", "need", "to"), ("stop", "trying", "to"))
 JOINS = frozenset({"and", "then"})
 VERBS = frozenset({"turn", "switch", "set", "put", "dim", "open", "close", "lock", "unlock", "play", "start", "stop", "pause", "raise", "lower", "make", "add", "remind", "wake", "increase", "decrease", "mute"})
+MEDIA_VERBS = frozenset({"play", "watch", "listen", "queue", "stream", "add", "put", "show"})
+THINGS = frozenset(w.split()[-1] for kind in KINDS.values() for word in kind.words for w in (word, plural(word))) | {"minutes", "minute", "seconds", "hours", "hour", "percent", "degrees", "it"}
 NEAR = 82.0
 """A name of the home this alike (of 100) may be what was said."""
 NEAR_CONFIDENCE = 0.72
@@ -84,8 +87,7 @@ class Reader:
         whole = self._one(said, names)
         if whole and not _greedy(whole[0], said):
             return (whole,)
-        parts = self._split(said, names)
-        return parts or ((whole,) if whole else ())
+        return self._split(said, names)
 
     def _one(self, said: Tokens, names: Names) -> tuple[Interpretation, ...]:
         """One command, or one with a time: never both at once."""
@@ -95,8 +97,7 @@ class Reader:
         found = self._matcher.match(said, names)
         if found and not _greedy(found[0], said):
             return found
-        for_a_while = self._for(said, names)
-        return for_a_while or found
+        return self._for(said, names) or found
 
     def _delayed(self, said: Tokens, names: Names) -> tuple[Interpretation, ...]:
         """ "X in ten minutes", "at nine X": the command and its time."""
@@ -172,11 +173,16 @@ def _same(one: Interpretation, other: Interpretation) -> bool:
 def _greedy(reading: Interpretation, said: Tokens) -> bool:
     """A free-text slot swallowed what may be a second command or a time."""
     free: Mapping[str, Any] = {k: v for k, v in reading.slots.items() if k in ("search_query", "item", "game", "playlist", "message")}
-    return any(isinstance(v, str) and _hides_command(v.split()) for v in free.values()) and len(said) > 3
+    return any(isinstance(v, str) and (_hides_command(v.split()) or _names_a_thing(v.split(), said)) for v in free.values()) and len(said) > 3
 
 
 def _hides_command(words: list[str]) -> bool:
     return any(w in JOINS and i + 1 < len(words) and words[i + 1] in VERBS for i, w in enumerate(words))
+
+
+def _names_a_thing(words: list[str], said: Tokens) -> bool:
+    """ "Turn on the moon light" is no title: only who says play, watch or listen asks for one with the word for a thing in it."""
+    return said.words[0] not in MEDIA_VERBS and any(w in THINGS for w in words)
 
 
 def _stripped(said: Tokens) -> Tokens:

@@ -1,0 +1,154 @@
+"""The `hearth` command. Every command loads what it needs when it is called; a setting or file that is wrong ends it with one sentence and status 2."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="A voice agent for the home. Nothing leaves the house.")
+
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="settings; the packaged defaults without it")]
+Folder = Annotated[Path | None, typer.Option("--store", help="folder of the log")]
+
+
+def _run(work: Coroutine[Any, Any, int | None]) -> None:
+    """Run a command; what a person can mend is one sentence and status 2."""
+    from agent.app import PluginError
+    from agent.config_file import ConfigError
+    from agent.stages import StageError
+    from agent.store import StoreError
+    from agent.understand.templates import TemplateError
+    from devices.broker import BrokerError
+    from devices.home_file import HomeFileError
+
+    try:
+        status = asyncio.run(work)
+    except (ConfigError, StoreError, HomeFileError, BrokerError, PluginError, TemplateError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except StageError as error:
+        typer.echo(error.say, err=True)
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+    raise typer.Exit(status or 0)
+
+
+@app.command()
+def pipe(
+    home: Annotated[Path, typer.Option(help="HOME.json")],
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """Answer JSON lines: one object in, one object out (docs/pipe.md)."""
+    _run(_pipe(home, store, config))
+
+
+async def _pipe(home: Path, store: Path | None, config: Path | None) -> int:
+    from agent import app as root
+    from agent.config import Config, load
+    from agent.doors.pipe import Pipe
+    from devices.given import GivenDevices, load_home
+    from devices.home import LiveHome
+
+    settings = load(config) if config else Config()
+    live = LiveHome(load_home(home))
+    with tempfile.TemporaryDirectory(prefix="hearth-") as temporary:
+        async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary)) as agent:
+            await Pipe(agent, datetime.fromtimestamp(0, UTC)).run(sys.stdin, sys.stdout)
+    return 0
+
+
+@app.command()
+def run(
+    config: ConfigFile = None,
+    store: Folder = None,
+    simulate: Annotated[bool, typer.Option(help="start a simulated home on the broker")] = True,
+    plain: Annotated[bool, typer.Option(help="no live screen: a prompt only")] = False,
+) -> None:
+    """Start a broker, a home and the agent here, and talk to it."""
+    from agent.config import load
+    from agent.doors.terminal import talk
+
+    _run(talk(load(config), store, simulate, plain))
+
+
+@app.command()
+def ask(
+    text: str,
+    home: Annotated[Path, typer.Option(help="HOME.json")],
+    area: Annotated[str | None, typer.Option(help="the room of asking")] = None,
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """Say one sentence to a home that a file describes, and see what it would do."""
+    _run(_ask(text, home, area, store, config))
+
+
+async def _ask(text: str, home: Path, area: str | None, store: Path | None, config: Path | None) -> int:
+    from rich.console import Console
+
+    from agent import app as root
+    from agent.config import Config, load
+    from agent.explained import explained
+    from agent.records import Hypothesis, Request
+    from devices.given import GivenDevices, load_home
+    from devices.home import LiveHome
+
+    settings = load(config) if config else Config()
+    live = LiveHome(load_home(home))
+    with tempfile.TemporaryDirectory(prefix="hearth-") as temporary:
+        async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary)) as agent:
+            turn = await agent.turn(Request("ask", datetime.now(UTC), (Hypothesis(text),), area=area, conversation="ask"))
+    Console().print(explained(turn))
+    return 0
+
+
+@app.command()
+def turns(store: Folder = None, config: ConfigFile = None, limit: int = 20) -> None:
+    """The last turns of the log."""
+    _run(_turns(store, config, limit))
+
+
+async def _turns(store: Path | None, config: Path | None, limit: int) -> int:
+    from rich.console import Console
+    from rich.table import Table
+
+    from agent.config import load
+    from agent.store import Store
+
+    log = await Store.open(store or load(config).store.path)
+    table = Table("turn", "at", "heard", "outcome", "said")
+    for turn in await log.turns(limit):
+        table.add_row(turn.id, f"{turn.request.at:%d %b %H:%M:%S}", turn.text, turn.outcome, turn.say)
+    await log.close()
+    Console().print(table)
+    return 0
+
+
+@app.command()
+def explain(turn: str, store: Folder = None, config: ConfigFile = None) -> None:
+    """Why a turn went as it did: heard, meant, why, done, verified, and the time of each stage."""
+    _run(_explain(turn, store, config))
+
+
+async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
+    from rich.console import Console
+
+    from agent.config import load
+    from agent.explained import explained
+    from agent.store import Store
+
+    log = await Store.open(store or load(config).store.path)
+    found = await log.turn(turn)
+    await log.close()
+    if found is None:
+        typer.echo(f"There is no turn {turn!r} in the log; `hearth turns` lists the last ones.", err=True)
+        return 2
+    Console().print(explained(found))
+    return 0
