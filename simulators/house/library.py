@@ -66,15 +66,15 @@ def _search(asked: str, within: list[Track], luck: Random) -> tuple[Track, ...]:
     if not words - {"music", "songs", "song"}:
         return _shuffled([track for track in within if track.kind == "music"], luck)
     for track in within:
-        if words == _words(track.title):
+        if _words(track.title) <= words <= _words(track.title) | _words(track.artist):
             return (track, *_more_by(track, within))
-    for field in ("artist", "album"):
-        named = [track for track in within if getattr(track, field) and words <= _words(getattr(track, field))]
-        if named:
-            return tuple(named)
     telling = words - {"music", "songs", "song"}
-    titled = [track for track in within if telling <= _words(track.title)]
-    return tuple(titled[:1]) or _shuffled([track for track in within if telling <= set(track.genres)], luck)
+    return (
+        tuple(track for track in within if telling <= _words(track.artist))
+        or _shuffled([track for track in within if telling <= set(track.genres)], luck)
+        or tuple(track for track in within if telling <= _words(track.album))
+        or tuple(track for track in within if telling <= _words(track.title))[:1]
+    )
 
 
 def _more_by(track: Track, within: list[Track]) -> list[Track]:

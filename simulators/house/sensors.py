@@ -73,11 +73,10 @@ class Motion(Thing):
         return {"motion": switch_word(self.moving)}
 
     def step(self, seconds: float, around: Around) -> Self:
-        seen = self._awaited(seconds, around.luck) if self.per_hour else self
-        if not seen.moving:
-            return seen
-        left = (seen.left or seen.clears) - seconds
-        return replace(seen, moving=left > 0, left=max(0.0, left))
+        if self.moving:
+            left = (self.left or self.clears) - seconds
+            return replace(self, moving=left > 0, left=max(0.0, left))
+        return self._awaited(seconds, around.luck) if self.per_hour else self
 
     def effects(self) -> Effects:
         return Effects(motion=self.moving)
@@ -86,7 +85,7 @@ class Motion(Thing):
         due = (luck.expovariate(self.per_hour / 3600) if self.next_in is None else self.next_in) - seconds
         if due > 0:
             return replace(self, next_in=due)
-        return replace(self, moving=True, left=self.clears, next_in=luck.expovariate(self.per_hour / 3600))
+        return replace(self, moving=True, left=self.clears, next_in=None)
 
 
 @dataclass(frozen=True, slots=True)

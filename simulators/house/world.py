@@ -10,7 +10,7 @@ from typing import Any
 from simulators.house.plan import Device, Plan, PlanError, Room, changed
 from simulators.house.thing import Action, Around, Effects, Thing
 
-LONGEST_STEP = 10.0
+LONGEST_STEP = 30.0
 """Seconds: longer times are cut into steps like this, so that a thermostat does not overshoot."""
 MEAN_OUTSIDE, SWING_OUTSIDE = 12.0, 5.0
 
