@@ -12,6 +12,17 @@ NO_ARTICLE_AFTER = frozenset({"the", "my", "our", "your", "a", "an", "all"})
 REPLIES: dict[str, str] = {
     # --- the turn ----------------------------------------------------------------------------------------------------------------------
     "which": "Which one: {names}?",
+    "which_room": "In which room?",
+    "unknown_area": "I don't know a room called {said}. Which room do you mean?",
+    "unknown_name": "I don't know anything called {said}. What do you mean?",
+    "when_unclear": "When should I do that?",
+    "not_understood": "Sorry, I didn't understand that.",
+    "no_skill": "Sorry, I can't do that.",
+    "excluded": "{What} {is} not to be switched by voice.",
+    "unsure": "Do you want me to {deed}?",
+    "apology": "Sorry, something went wrong. I've noted it.",
+    "left_it": "OK, I'll leave it.",
+    "undone": "I've put it back.",
     "confirm": "Shall I {deed}?",
     "later": "OK, I'll {deed} {moment}.",
     "unseen": "I asked to {deed}, but {what} {reports} nothing back.",
@@ -112,8 +123,8 @@ REPLIES: dict[str, str] = {
     "state.unknown": "I don't know about {what}.",
     "state.yes": "Yes, {what} {is} {state}.",
     "state.no": "No, {what} {is} {state}.",
-    "state.none": "No, none of them is {state}.",
-    "state.none_count": "None of them is {state}.",
+    "state.none": "No, no {noun} are {state}.",
+    "state.none_count": "No {noun} are {state}.",
     "state.all": "Yes, all {noun} are {state}.",
     "state.count": "{Count} {is} {state}.",
     "value": "{What}: {value}.",
@@ -191,6 +202,9 @@ REPLIES: dict[str, str] = {
     "preference.nothing": "You haven't told me what you like yet.",
     "preference.gone": "OK, I've forgotten that: {value}.",
     "schedule.ask": "When?",
+    "schedule.none": "Nothing is planned.",
+    "schedule.gone": "{Count} called off.",
+    "schedule.list": "Planned: {list}.",
     "schedule.set": "OK, I'll do that {moment}.",
 }
 """Key -> sentence."""
@@ -296,6 +310,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "timer": ("timer", "timers"),
     "alarm": ("alarm", "alarms"),
     "reminder": ("reminder", "reminders"),
+    "plan": ("plan", "plans"),
     "item": ("thing", "things"),
     "": ("thing", "things"),
 }

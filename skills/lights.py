@@ -1,0 +1,188 @@
+"""Lights: on, off, brightness, colour, warmth of the white; relative too."""
+
+from typing import Any
+
+from agent.records import Context, Plan, Resolution
+from agent.stages import Phrase, Skill
+from devices.effects import number
+from devices.home import NOTHING, Entity
+from skills.plans import Step, act, cannot, options, rounded, slot_number, slot_text, targets
+
+STEP = 20
+"""How many per cent "brighter" and "dimmer" are."""
+BRIGHT_MODES = frozenset({"brightness", "color_temp", "hs", "xy", "rgb", "rgbw", "rgbww", "white"})
+COLOR_MODES = frozenset({"hs", "xy", "rgb", "rgbw", "rgbww"})
+WHITE_MODES = COLOR_MODES | {"color_temp"}
+"""Home Assistant's colour modes that allow each; lamps of colour can show any white."""
+
+
+def set_light(resolution: Resolution, context: Context) -> Plan:
+    """Slots: brightness (0-100), brightness_step ("up", "down" or per cents), color (a name), temperature (kelvin)."""
+    data = _data(resolution)
+    lights = targets(resolution, context, "light")
+    needs, trouble = _needs(data)
+    able = tuple(light for light in lights if _can(light, needs))
+    if lights and not able:
+        return cannot(resolution, context, trouble)
+    steps = [_step(light, data) for light in able]
+    return act(steps, context) if steps else cannot(resolution, context)
+
+
+def _step(light: Entity, data: dict[str, Any]) -> Step:
+    if data.get("brightness_pct") == 0:
+        return light.entity_id, "light.turn_off", NOTHING
+    kelvin = data.get("color_temp_kelvin")
+    return light.entity_id, "light.turn_on", data if kelvin is None else {**data, "color_temp_kelvin": _within(light, kelvin)}
+
+
+def _within(light: Entity, kelvin: int) -> int:
+    """A white that the lamp can show."""
+    low, high = number(light.attributes.get("min_color_temp_kelvin")), number(light.attributes.get("max_color_temp_kelvin"))
+    return int(min(max(kelvin, low or kelvin), high or kelvin))
+
+
+def _data(resolution: Resolution) -> dict[str, Any]:
+    """Service data; a bare "set the lamp" has none and turns it on."""
+    data: dict[str, Any] = {}
+    bright, kelvin, step = slot_number(resolution, "brightness"), slot_number(resolution, "temperature"), slot_text(resolution, "brightness_step")
+    if bright is not None:
+        data["brightness_pct"] = rounded(min(100.0, max(0.0, bright)))
+    elif step:
+        data["brightness_step_pct"] = rounded(number(step) or (-STEP if step == "down" else STEP))
+    if slot_text(resolution, "color"):
+        data["color_name"] = slot_text(resolution, "color")
+    elif kelvin is not None:
+        data["color_temp_kelvin"] = int(kelvin)
+    return data
+
+
+def _needs(data: dict[str, Any]) -> tuple[frozenset[str], str]:
+    """The modes of which a lamp must have one, and what is said where none has."""
+    if "color_name" in data:
+        return COLOR_MODES, "light.no_color"
+    if "color_temp_kelvin" in data:
+        return WHITE_MODES, "light.no_color"
+    return (BRIGHT_MODES, "light.only_switched") if data else (frozenset(), "cannot")
+
+
+def _can(light: Entity, needs: frozenset[str]) -> bool:
+    modes = options(light, "supported_color_modes")
+    return not needs or not modes or bool(needs & set(modes))
+
+
+BRIGHTER = {"domain": "light", "brightness_step": "up"}
+DIMMER = {"domain": "light", "brightness_step": "down"}
+LIGHT = {"domain": "light"}
+
+SKILL = Skill(
+    name="lights",
+    phrases={
+        "HassTurnOn": (
+            Phrase("<turn_on> <lights>", LIGHT),
+            Phrase("<turn> <lights> [back] on", LIGHT),
+            Phrase("<turn> [back] on <lights>", LIGHT),
+            Phrase("<lights> on", LIGHT),
+            Phrase("(lights|light) on [<place>]", LIGHT),
+            Phrase("<turn_on> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)", {**LIGHT, "area": "all"}),
+            Phrase("(light up|brighten up|illuminate) [<the>] ({area}|{floor})", LIGHT),
+            Phrase("(light up|illuminate) <named>", requires=("light",)),
+            Phrase("illuminate [<the>] <light> <place>", LIGHT),
+            Phrase("(let there be light|i need [some|more] light|give me [some] light|i need light here) [<place>]", LIGHT),
+            Phrase("(it is|its|it is too|its too|it is very) dark [in here|here|<place>]", LIGHT),
+            Phrase("i (can not|cannot|cant) see [anything|a thing] [<place>]", LIGHT),
+            Phrase("(make sure|ensure|see to it|check) [that] <lights> <is> on", LIGHT),
+            Phrase("<i_want> <lights> on", LIGHT),
+        ),
+        "HassTurnOff": (
+            Phrase("<turn_off> <lights>", LIGHT),
+            Phrase("<turn> <lights> (off|out)", LIGHT),
+            Phrase("<turn> off <lights>", LIGHT),
+            Phrase("<lights> (off|out)", LIGHT),
+            Phrase("(lights|light) (off|out) [<place>]", LIGHT),
+            Phrase("<turn_off> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)", {**LIGHT, "area": "all"}),
+            Phrase("(extinguish|kill|douse|darken) <named>", requires=("light",)),
+            Phrase("(extinguish|kill|douse) <lights>", LIGHT),
+            Phrase("(darken|make it dark in) [<the>] ({area}|{floor})", LIGHT),
+            Phrase("make it dark [in here|here]", LIGHT),
+            Phrase("(make sure|ensure|see to it|check) [that] <lights> <is> (off|out)", LIGHT),
+            Phrase("<i_want> <lights> (off|out)", LIGHT),
+            Phrase("(no light|no lights|no more light) [<place>]", LIGHT),
+        ),
+        "HassLightSet": (
+            # brightness of a thing
+            Phrase("<set> [<the>] <brightness> (of|for|on|in) <named> [<to>] {brightness}", requires=("light",)),
+            Phrase("<set> <named> <brightness> [<to>] {brightness}", requires=("light",)),
+            Phrase("<set> <named> [<to>] {brightness} [<brightness>]", requires=("light",)),
+            Phrase("<named> [<brightness>] [<to>] {brightness} [<brightness>]", requires=("light",)),
+            Phrase("<brightness> [of|for|on] <named> [<to>] {brightness}", requires=("light",)),
+            Phrase("(dim|brighten|lower|raise|turn down|turn up|increase|decrease|reduce) [the brightness of|the brightness on] <named> [brightness] (to|at) {brightness} [<brightness>]", requires=("light",)),
+            Phrase("(dim|brighten) <named> {brightness} [<brightness>]", requires=("light",)),
+            Phrase("<i_want> <named> (at|to be at|to|on) {brightness} [<brightness>]", requires=("light",)),
+            # brightness of a place
+            Phrase("<set> [<the>] <brightness> (of|for|in|on) <lights> [<to>] {brightness}", LIGHT),
+            Phrase("<set> <lights> [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
+            Phrase("<set> [<the>] <brightness> [<place>] [<to>] {brightness}", LIGHT),
+            Phrase("<set> [<the>] ({area}|{floor}) [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
+            Phrase("[<the>] ({area}|{floor}) [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
+            Phrase("<lights> [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
+            Phrase("<brightness> [<place>] [<to>] {brightness}", LIGHT),
+            Phrase("(dim|brighten|lower|raise|turn down|turn up|increase|decrease|reduce) <lights> [brightness] (to|at) {brightness} [<brightness>]", LIGHT),
+            Phrase("(dim|brighten) <lights> {brightness} [<brightness>]", LIGHT),
+            # colour
+            Phrase("<set> [<the>] (color|colour) (of|for) <named> [<to>] {color}", requires=("light",)),
+            Phrase("<set> <named> [color|colour] [<to>] [<the>] {color} [color|colour|light|shade]", requires=("light",)),
+            Phrase("<named> [color|colour] [<to>] {color}", requires=("light",)),
+            Phrase("(can|could) <named> (be|become|turn|go) {color}", requires=("light",)),
+            Phrase("make <named> (glow|shine|turn|light up) [in] {color}", requires=("light",)),
+            Phrase("<i_want> <named> [to be|to turn|in] {color}", requires=("light",)),
+            Phrase("<set> [<the>] (color|colour) (of|for|in) <lights> [<to>] {color}", LIGHT),
+            Phrase("<set> <lights> [color|colour] [<to>] [<the>] {color} [color|colour|shade]", LIGHT),
+            Phrase("<set> [<the>] ({area}|{floor}) [color|colour] [<to>] {color}", LIGHT),
+            Phrase("<lights> [color|colour] [<to>] {color}", LIGHT),
+            Phrase("{color} (light|lights|lighting) [<place>]", LIGHT),
+            Phrase("<i_want> {color} (light|lights|lighting) [<place>]", LIGHT),
+            Phrase("<set> (it|that|them) [<to>] {color}", LIGHT),
+            Phrase("<set> <named> [<to>] {color} (at|and) {brightness} [<brightness>]", requires=("light",)),
+            Phrase("<set> <lights> [<to>] {color} (at|and) {brightness} [<brightness>]", LIGHT),
+            # warmth of the white
+            Phrase("<set> [<the>] (color temperature|colour temperature|white|temperature) (of|for|in) <named> [<to>] {temperature:kelvin}", requires=("light",)),
+            Phrase("<set> <named> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
+            Phrase("<named> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
+            Phrase("<set> [<the>] (color temperature|colour temperature) [<place>] [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> <lights> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> [<the>] ({area}|{floor}) (color temperature|colour temperature|temperature) [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("[<the>] ({area}|{floor}) (color temperature|colour temperature|temperature) [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<lights> [color temperature|colour temperature] [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> [<the>] (color temperature|colour temperature) (of|for|in) <lights> [<to>] {temperature:kelvin}", LIGHT),
+            # relative
+            Phrase("(brighten|brighten up|turn up|lighten) <lights> [a bit|a little|some more|more|up]", BRIGHTER),
+            Phrase("(dim|dim down|turn down|lower|soften) <lights> [a bit|a little|some more|more|down]", DIMMER),
+            Phrase("(brighten|brighten up|turn up) <named> [a bit|a little|some more|more|up]", BRIGHTER, requires=("light",)),
+            Phrase("(dim|dim down|turn down|soften) <named> [a bit|a little|some more|more|down]", DIMMER, requires=("light",)),
+            Phrase("<turn> <lights> (up|brighter|lighter) [a bit|a little|some more]", BRIGHTER),
+            Phrase("<turn> <lights> (down|dimmer|darker|softer|lower) [a bit|a little|some more]", DIMMER),
+            Phrase("<turn> <lights> (a bit|a little|much|slightly) (brighter|lighter)", BRIGHTER),
+            Phrase("<turn> <lights> (a bit|a little|much|slightly) (dimmer|darker|softer)", DIMMER),
+            Phrase("<turn> <named> [a bit|a little|slightly] (up|brighter|lighter)", BRIGHTER, requires=("light",)),
+            Phrase("<turn> <named> [a bit|a little|slightly] (down|dimmer|darker|softer)", DIMMER, requires=("light",)),
+            Phrase("(make|get) it [a bit|a little|much|slightly] (brighter|lighter) [in here|here|<place>]", BRIGHTER),
+            Phrase("(its|it is) (too bright|a bit bright|very bright) [in here|here|<place>]", DIMMER),
+            Phrase("(make|get) it [a bit|a little|much|slightly] (dimmer|darker) [in here|here|<place>]", DIMMER),
+            Phrase("[a bit|a little|slightly|much] (brighter|lighter|more light) [<place>]", BRIGHTER),
+            Phrase("[a bit|a little|slightly|much] (dimmer|darker|less light) [<place>]", DIMMER),
+            Phrase("<increase> [<the>] <brightness> [(of|in|for) <lights>]", BRIGHTER),
+            Phrase("<increase> [<the>] <brightness> [(of|in|for) <lights>] <by> {brightness_step:percent}", LIGHT),
+            Phrase("<decrease> [<the>] <brightness> [(of|in|for) <lights>]", DIMMER),
+            Phrase("<decrease> [<the>] <brightness> [(of|in|for) <lights>] <by> {brightness_step:minus_percent}", LIGHT),
+            Phrase("<increase> [<the>] <brightness> [of|for|on] <named>", BRIGHTER, requires=("light",)),
+            Phrase("<decrease> [<the>] <brightness> [of|for|on] <named>", DIMMER, requires=("light",)),
+            Phrase("<increase> <named> <brightness>", BRIGHTER, requires=("light",)),
+            Phrase("<decrease> <named> <brightness>", DIMMER, requires=("light",)),
+            Phrase("(brighten|<increase>) <named> [<brightness>] <by> {brightness_step:percent}", requires=("light",)),
+            Phrase("<increase> (<lights>|[<the>] <brightness> <place>) <by> {brightness_step:percent}", LIGHT),
+            Phrase("(dim|<decrease>) <lights> <by> {brightness_step:minus_percent}", LIGHT),
+            Phrase("(dim|<decrease>) <named> [<brightness>] <by> {brightness_step:minus_percent}", requires=("light",)),
+        ),
+    },
+    handlers={"HassLightSet": set_light},
+)

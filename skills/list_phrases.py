@@ -1,0 +1,126 @@
+"""How people speak of lists."""
+
+from collections.abc import Mapping
+
+from agent.stages import Phrase
+
+LIST = ("todo",)
+TODO = {"domain": "todo"}
+WORD = "(list|to do list|todo list|checklist|tasks|to do|todo)"
+MINE = "[<my>|the|this]"
+
+
+def _with(slots: Mapping[str, object], *templates: str, requires: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
+    return tuple(Phrase(template, slots, requires) for template in templates)
+
+
+PHRASES: dict[str, tuple[Phrase, ...]] = {
+    "HassShoppingListAddItem": _with(
+        {},
+        f"<add> {{item:text}} (to|on|onto|in|into) {MINE} <shopping_list>",
+        f"<add> (to|on|onto) {MINE} <shopping_list> {{item:text}}",
+        f"(i need|we need|i want|get) {{item:text}} (on|added to) {MINE} <shopping_list>",
+        f"(shopping list|grocery list) (add|put) {{item:text}}",
+        "(we are|i am|im|were|we have|i have) (out of|run out of|low on|running out of|almost out of) {item:text}",
+        f"(we are|i am|im) out of {{item:text}} (add it|add that|put it|put that) (to|on) {MINE} <shopping_list>",
+        "(we|i) (need|have) to buy {item:text}",
+        "(buy|get|pick up) {item:text} [at the (store|shop|supermarket)]",
+        f"remind me to buy {{item:text}} on {MINE} <shopping_list>",
+        f"<i_want> [you] to (add|put) {{item:text}} (to|on) {MINE} <shopping_list>",
+        f"(can|could) you (add|put) {{item:text}} (to|on) {MINE} <shopping_list>",
+        f"<add> (something|an item|item|items|a thing|things) (to|on) {MINE} (shopping list|grocery list)",
+    ),
+    "HassShoppingListCompleteItem": _with(
+        {},
+        f"(check off|tick off|complete|cross off|mark off|check) {{item:text}} [off] (on|from|off|in) {MINE} <shopping_list>",
+        f"(remove|delete|take|erase) {{item:text}} (on|from|off|off of|in) {MINE} <shopping_list>",
+        f"(mark|set) {{item:text}} (as|to) (done|bought|complete|completed|got) (on|in) {MINE} <shopping_list>",
+        "(i|we) (got|bought|have bought|have got) [the] {item:text}",
+        "(i|we) (do not|dont|no longer) need {item:text} [anymore|any more]",
+    ),
+    "HassListAddItem": (
+        *_with(
+            {},
+            f"<add> {{item:text}} (to|on|onto|in|into|at) {MINE} {{name}} [{WORD}]",
+            f"<add> (to|on|onto) {MINE} {{name}} [{WORD}] {{item:text}}",
+            f"(i need|i want|we need|it would be good if|it would be appreciated if) {{item:text}} (added to|on|put on|could be put on|to be on) {MINE} {{name}} [{WORD}]",
+            f"(can|could|shall|should) (we|you|i) (add|put|append|include) {{item:text}} (to|on|in) {MINE} {{name}} [{WORD}]",
+            f"(lets|let us|go ahead and) (add|put) {{item:text}} (to|on) {MINE} {{name}} [{WORD}]",
+            f"(incorporate|schedule|log|list|enter|register) {{item:text}} (into|in|on|to) {MINE} {{name}} [{WORD}]",
+            f"{{name}} [{WORD}] (add|put) {{item:text}}",
+            f"update {MINE} {{name}} [{WORD}] with {{item:text}}",
+            requires=LIST,
+        ),
+        *_with(
+            TODO,
+            f"<add> {{item:text}} (to|on|onto|in|into) {MINE} {WORD}",
+            f"<add> (to|on|onto) {MINE} {WORD} {{item:text}}",
+            f"<add> {{item:text}} (to|on) {MINE} list of things to do",
+            f"update {MINE} {WORD} with {{item:text}}",
+            f"<add> (something|an item|a new item|new item|item|a thing|a task|a todo) (to|on) {MINE} {WORD}",
+            f"(new|create|make|add) [a] (task|todo|to do) [to] {{item:text}}",
+        ),
+    ),
+    "HassListCompleteItem": (
+        *_with(
+            {},
+            f"(check off|tick off|complete|finish|mark off|check|cross off) {{item:text}} [off] (on|from|off|in) {MINE} {{name}} [{WORD}]",
+            f"(mark|set) {{item:text}} (as|to) (done|complete|completed|finished) (on|in|from) {MINE} {{name}} [{WORD}]",
+            f"{{item:text}} is (done|finished|completed) on {MINE} {{name}} [{WORD}]",
+            requires=LIST,
+        ),
+        *_with(
+            TODO,
+            f"(check off|tick off|complete|mark off|check|cross off) {{item:text}} [off] (on|from|off|in) {MINE} {WORD}",
+            f"(mark|set) {{item:text}} (as|to) (done|complete|completed|finished) [(on|in) {MINE} {WORD}]",
+            "(i am done with|im done with|i have done|i finished|i have finished|i did) {item:text}",
+            "(check|tick|cross) {item:text} off",
+        ),
+    ),
+    "HassListRemoveItem": (
+        *_with(
+            {},
+            f"<remove> {{item:text}} (from|off|off of|on|in|out of) {MINE} {{name}} [{WORD}]",
+            requires=LIST,
+        ),
+        *_with(
+            TODO,
+            f"<remove> {{item:text}} (from|off|off of|on|in|out of) {MINE} {WORD}",
+            f"<remove> (an item|item|something|a thing|that item|this item|it|this|that) (from|off|on) {MINE} [{{name}}] {WORD}",
+            f"i (do not|dont|no longer) need {{item:text}} on {MINE} [{{name}}] {WORD} [anymore]",
+            f"<remove> {{item:text}} (from|off) {MINE} (shopping|grocery) list",
+        ),
+        *_with(
+            {**TODO, "item": "all"},
+            f"(clear|empty|erase|delete|wipe) {MINE} [{{name}}|shopping|grocery] {WORD}",
+            f"(remove|delete|clear|erase) (everything|all items|all the items|all) (from|off|on|in) {MINE} [{{name}}|shopping|grocery] {WORD}",
+        ),
+    ),
+    "ExtListQuery": (
+        *_with(
+            TODO,
+            f"(what is|whats|what are|what do i have|what have i got|what else is|read|read me|read out|tell me|tell me what is|show|show me|give me|check|open|list|go over) [everything|all|the items|items|out] [on|in|from] {MINE} {{name}} [{WORD}]",
+            f"(how many|how much) (items|things|entries|tasks|is|are) [are] (on|in) {MINE} {{name}} [{WORD}]",
+            f"(is|are|do i have|do we have|does) {{item:text}} (on|in) {MINE} {{name}} [{WORD}]",
+            requires=LIST,
+        ),
+        *_with(
+            TODO,
+            f"(what is|whats|what are|what do i have|what have i got|what else is|what did i put|what things are|what items are|read|read me|read out|tell me|tell me what is|show|show me|give me|check|open|list|go over|let me know|i want to know|can i know) [what] [i have] [is|everything|all|the items|items|out|there|left] [on|in|from|of] {MINE} [shopping|grocery] {WORD} [to me|for today|for me|right now]",
+            f"(what|which) (do i|do we|should i|should we|must i) [have to|need to] (buy|get|shop for|purchase) [today|tomorrow|at the store|from the store]",
+            "what (do i|am i supposed|do i have|have i got|do i need|should i) [have] (to do|to) [today|tomorrow|this week|next]",
+            f"(is|are|do i have|do we have|does|did i put) {{item:text}} (on|in|written on) {MINE} [shopping|grocery] {WORD}",
+            f"(does|do) {MINE} [shopping|grocery] {WORD} (have|contain|include) {{item:text}} [on it|written on it]",
+            f"(how many|how much) (items|things|entries|tasks) [are|do i have] (on|in) {MINE} [shopping|grocery] {WORD}",
+            f"(what is|whats) (next|first|last|left|remaining) on {MINE} [shopping|grocery] {WORD}",
+            f"<my> [shopping|grocery] {WORD}",
+            "(do i|do we) (have to|need to) buy {item:text}",
+        ),
+        *_with(
+            {**TODO, "what": "lists"},
+            "(what|which|how many) lists (do i have|are there|have i got|do we have|have i made|exist)",
+            "(what are|show|show me|tell me|give me|read|list|give me the names of) [all] [<the>] [available] lists [i have]",
+            "(do i have|are there) any lists",
+        ),
+    ),
+}

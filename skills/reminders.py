@@ -1,0 +1,118 @@
+"""Reminders: what to be told, and when."""
+
+from agent import words
+from agent.records import Context, Due, Plan, Resolution
+from agent.stages import Phrase, Skill
+from agent.times import resolve_when
+from skills.agenda import by_ordinal, by_when, gone, here, made, of_kind, put, when_of
+from skills.plans import answer, ask, slot_text
+
+
+def set_reminder(resolution: Resolution, context: Context) -> Plan:
+    """Slots: task (said in the speaker's own words), when."""
+    task, when = _task(resolution), when_of(resolution)
+    if not task:
+        return ask("task", words.say("reminder.ask_task"))
+    if not when:
+        return ask("when", words.say("reminder.ask"))
+    due, rule = resolve_when(when, context.now, context.home.location)
+    if due is None:
+        return answer(words.say("alarm.past"))
+    new = made("reminder", due, context, name=task, rrule=rule, say=words.say("reminder.falls", task=task))
+    return Plan("schedule", words.say("reminder.set", moment=words.moment(due, context.now, rule), task=task), changes=(put(new),))
+
+
+YOURS = {"my": "your", "me": "you", "mine": "yours", "myself": "yourself", "i": "you", "i'm": "you're", "im": "you're", "our": "your"}
+
+
+def _task(resolution: Resolution) -> str:
+    """What to do, as it is said back: "call my mum" -> "call your mum"."""
+    said = slot_text(resolution, "task").removeprefix("to ").removeprefix("that ").strip(" .")
+    return " ".join(YOURS.get(word.casefold(), word) for word in said.split())
+
+
+def query(resolution: Resolution, context: Context) -> Plan:
+    """Slots: when, task, where they were asked about."""
+    found = _fitting(resolution, context)
+    if not found:
+        return answer(words.say("reminder.none_such" if of_kind(context, "reminder") else "reminder.none"))
+    if len(found) == 1:
+        return answer(words.say("reminder.one", moment=_moment(found[0], context), task=found[0].name))
+    listed = words.join([words.say("reminder.item", task=each.name, moment=_moment(each, context)) for each in found])
+    return answer(words.say("reminder.several", count=words.count(len(found), "reminder"), list=listed))
+
+
+def _fitting(resolution: Resolution, context: Context) -> tuple[Due, ...]:
+    found, task = by_when(of_kind(context, "reminder"), when_of(resolution), context), _task(resolution)
+    if task:
+        wanted = set(task.casefold().split())
+        found = tuple(due for due in found if wanted <= set(due.name.casefold().split())) or tuple(
+            due for due in found if wanted & set(due.name.casefold().split())
+        )
+    return by_ordinal(found, resolution)
+
+
+def _moment(due: Due, context: Context) -> str:
+    return words.moment(here(due.due, context), context.now, due.rrule) if due.due else ""
+
+
+def remove(resolution: Resolution, context: Context) -> Plan:
+    """Slots: task, when, ordinal, or all. Several left: asked which."""
+    found = _fitting(resolution, context)
+    if not found:
+        return answer(words.say("reminder.none_such" if of_kind(context, "reminder") else "reminder.none"))
+    if slot_text(resolution, "all") and len(found) > 1:
+        said = words.say("reminder.all_gone", count=words.count(len(found), "reminder"), **words.forms(several=True))
+        return answer(said, tuple(map(gone, found)))
+    if len(found) > 1:
+        return ask("task", words.say("reminder.which", list=words.join([each.name for each in found], words.LANGUAGE.OR)))
+    return answer(words.say("reminder.gone", task=found[0].name), (gone(found[0]),))
+
+
+REMIND = "(remind me|remind us|set a reminder|set reminder|make a reminder|create a reminder|add a reminder|set me a reminder|give me a reminder|make me a reminder|put a reminder)"
+FORGET = "(do not let me forget|dont let me forget|make sure i remember|help me remember|make sure i do not forget|make sure i dont forget)"
+
+SKILL = Skill(
+    name="reminders",
+    phrases={
+        "ExtReminderSet": (
+            Phrase(f"{REMIND} [to|that|about|of|for] {{task:text}} [at|on|in|by] {{when}}"),
+            Phrase(f"{REMIND} [at|on|in|for|by] {{when}} [to|that|about|of] {{task:text}}"),
+            Phrase(f"{REMIND} [to|that|about|of|for] {{task:text}}"),
+            Phrase(f"[at|on|in] {{when}} {REMIND} [to|that|about|of] {{task:text}}"),
+            Phrase(f"{REMIND} [for|at|on] {{when}}"),
+            Phrase(REMIND),
+            Phrase(f"{FORGET} [to|that|about] {{task:text}} [at|on|in|by] {{when}}"),
+            Phrase(f"{FORGET} [to|that|about] {{task:text}}"),
+            Phrase("<i_want> [to set|to be|you to] (a reminder|reminded|remind me) [to|for|about|of] {task:text} [at|on|in] {when}"),
+            Phrase("<i_want> [to set|to be|you to] (a reminder|reminded|remind me) [to|for|about|of] {task:text}"),
+            Phrase("(tell|notify|alert) me (to|that|about) {task:text} [at|on|in] {when}"),
+            Phrase("(tell|notify|alert) me [at|on|in] {when} (to|that|about) {task:text}"),
+            Phrase("reminder [to|for|about] {task:text} [at|on|in] {when}"),
+            Phrase("reminder [to|for|about] {task:text}"),
+        ),
+        "ExtReminderQuery": (
+            Phrase("(what|which) (reminders|reminder) (are|is|do i have|have i|did i) [there|set|on|coming up] [for] [{when}]"),
+            Phrase("(what is|what are|whats|tell me|show|show me|list|read|read me|read out|give me|check|walk me through|go over|go through) [all] [<the>] [items on] [<the>] (reminders|reminder|reminder list|list of reminders|list of things to remember) [for] [{when}]"),
+            Phrase("(do i have|are there|is there|have i|did i set) [any|a|some] (reminders|reminder) [set] [for|on] [{when}]"),
+            Phrase("what (did|do|am|was) i (ask|want|need|have|supposed|going) [you] to (remember|be reminded of|remind me of|remind me|not forget)"),
+            Phrase("what (did|do) i (ask|tell|want) you to remind me [of|about]"),
+            Phrase("what was [it] i [wanted|was supposed|needed] to remember"),
+            Phrase("what (should|do) i [have to|need to] remember [{when}]"),
+            Phrase("remind me (of|about) (what i have|the items|my reminders|what is) [to do] [on my list] [{when}]"),
+            Phrase("(when|what time) (is|are) [<the>] reminder [to|for|about] [{task:text}]"),
+            Phrase("is {task:text} (on|in|one of) [<the>] (reminders|reminder list)"),
+            Phrase("[<my>] reminders [for] [{when}]"),
+        ),
+        "ExtReminderRemove": (
+            Phrase("<cancel> [<the>] (reminder|reminders)"),
+            Phrase("<cancel> [<the>] reminder [to|for|about|of] {task:text}"),
+            Phrase("<cancel> [<the>] {task:words} reminder"),
+            Phrase("<cancel> [<the>] ({when} reminder|reminder [for|at|on] {when})"),
+            Phrase("<cancel> [<the>] {ordinal} reminder"),
+            Phrase("<cancel> {all:all} [of] [<the>] reminders [for|on] [{when}]"),
+            Phrase("(do not|dont|you do not have to|no need to) remind me [to|of|about] {task:text} [anymore|any more]"),
+        ),
+    },
+    handlers={"ExtReminderSet": set_reminder, "ExtReminderQuery": query, "ExtReminderRemove": remove},
+)

@@ -1,0 +1,141 @@
+"""Talking with the agent itself: greetings, never mind, help, why, what was heard, undo, repair, stop."""
+
+import re
+
+from agent import words
+from agent.records import Context, Plan, Resolution
+from agent.stages import Phrase, Skill
+from devices.home import NOTHING
+from devices.kinds import is_playing
+from skills.plans import act, answer, ask, slot_text
+
+GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bthank|\bthanks\b|\bcheers\b|well done|good job|great job|nice work"), "thanks"),
+    (re.compile(r"good night|sleep well"), "night"),
+    (re.compile(r"good morning"), "morning"),
+    (re.compile(r"good evening"), "evening"),
+    (re.compile(r"\bbye\b|goodbye|see you"), "bye"),
+    (re.compile(r"how are you|how is it going|hows it going|how do you do"), "how_are_you"),
+    (re.compile(r"who are you|what are you|your name"), "who"),
+)
+"""What was said -> the key of the reply; anything else is a hello."""
+
+
+def respond(resolution: Resolution, context: Context) -> Plan:
+    said = context.text.casefold().replace("'", "")
+    key = next((key for pattern, key in GREETINGS if pattern.search(said)), "hello")
+    return answer(words.say(key))
+
+
+def never_mind(resolution: Resolution, context: Context) -> Plan:
+    return answer(words.say("ok"))
+
+
+def help_(resolution: Resolution, context: Context) -> Plan:
+    return answer(words.say("help", deeds=words.join(words.LANGUAGE.HELP_DEEDS)))
+
+
+def why(resolution: Resolution, context: Context) -> Plan:
+    """What the last turn was taken to be about. The turn itself knows more (its trace) and says that instead, where it can."""
+    things = [context.home.entities[each] for each in context.focus if each in context.home.entities]
+    return answer(words.say("why", what=words.listed(things)) if things else words.say("why.nothing"), about=things)
+
+
+def heard(resolution: Resolution, context: Context) -> Plan:
+    """The words of the last turn, given in the slot `heard` by the turn, which alone knows them."""
+    text = slot_text(resolution, "heard")
+    return answer(words.say("heard", text=text) if text else words.say("heard.nothing"))
+
+
+def undo(resolution: Resolution, context: Context) -> Plan:
+    """Brings back the state before the conversation's last action."""
+    if not context.undo:
+        return answer(words.say("undo.nothing"))
+    return Plan("act", words.done(context.undo, context.home), context.undo)
+
+
+def repair(resolution: Resolution, context: Context) -> Plan:
+    """ "No, I meant ...": the turn reads the sentence itself; without one it is asked for."""
+    return ask("sentence", words.say("repair.ask"))
+
+
+def stop(resolution: Resolution, context: Context) -> Plan:
+    """Whatever plays here is paused; what else goes on (the reply, a ringing alarm) the turn has silenced already."""
+    playing = [entity for entity in context.home.entities.values() if is_playing(entity)]
+    here = [entity for entity in playing if context.area is not None and context.home.area_of(entity) == context.area]
+    chosen = here or (playing if len(playing) == 1 else [])
+    return act([(each.entity_id, "media_player.media_pause", NOTHING) for each in chosen], context) if chosen else answer(words.say("ok"))
+
+
+SKILL = Skill(
+    name="talk",
+    phrases={
+        "HassRespond": (
+            Phrase("(hello|hi|hey|good morning|good evening|good afternoon|good day|greetings|howdy|hiya|hi there|hello there|hey there) [hearth|home assistant|there|everyone|you]"),
+            Phrase("(thanks|thank you|thank you very much|thanks a lot|many thanks|cheers|thank you so much|great thanks|ok thanks) [hearth|home assistant]"),
+            Phrase("(good night|goodnight|bye|goodbye|bye bye|see you|see you later|sleep well) [hearth|home assistant]"),
+            Phrase("(how are you|how are you doing|how is it going|hows it going|how do you do) [today]"),
+            Phrase("(who are you|what are you|what is your name|whats your name)"),
+            Phrase("(well done|good job|great job|nice work|good work|you are great)"),
+        ),
+        "HassNevermind": (
+            Phrase("(never mind|nevermind|forget it|forget that|forget about it|cancel|cancel that|cancel it|nothing|no thanks|no thank you|it is nothing|its nothing|leave it|do not bother|dont bother|ignore that|ignore me|scrap that|never mind that)"),
+        ),
+        "ExtHelp": (
+            Phrase("(help|help me|i need help)"),
+            Phrase("what (can|do) you do [for me]"),
+            Phrase("what (can|could|may) i (say|ask|ask you|tell you|do)"),
+            Phrase("(how|what) do you work"),
+            Phrase("how (can|do) i use you"),
+            Phrase("(what are your|tell me your|list your) (skills|commands|abilities|features|functions|capabilities)"),
+            Phrase("what (commands|things) do you (understand|know)"),
+        ),
+        "ExtWhy": (
+            Phrase("why (did|have) you (do|done|say|said) (that|this|it|so)"),
+            Phrase("why (that|this|that one|this one|did you)"),
+            Phrase("why"),
+            Phrase("why (is|are|did) <named> (go|turn|turned|going|come|coming) (on|off)"),
+            Phrase("(explain|explain that|explain yourself|how come|how so)"),
+            Phrase("what made you do (that|this|it)"),
+            Phrase("how did you (decide|know|come up with) (that|this|it)"),
+            Phrase("(what was|what is) the reason [for (that|this)]"),
+        ),
+        "ExtWhatHeard": (
+            Phrase("what did you (hear|understand|think i said)"),
+            Phrase("what did i (say|just say)"),
+            Phrase("(repeat|say) what (i said|you heard)"),
+            Phrase("what did you just (hear|understand)"),
+            Phrase("(what did you say|say that again|repeat that|come again|pardon|say again|can you repeat that|could you repeat that|please repeat)"),
+        ),
+        "ExtUndo": (
+            Phrase("(undo|undo that|undo it|undo this|undo the last (action|thing|command|one)|undo what you did)"),
+            Phrase("(take|put|change|turn|set) (that|it|this) back [again|to how it was|the way it was]"),
+            Phrase("(revert|reverse|roll back) [that|it|this]"),
+            Phrase("(go|change) back to (how it was|the way it was|before)"),
+            Phrase("(i did not|i didnt) (want|mean|ask for) (that|this|it)"),
+            Phrase("(that was|thats|that is|this is) (wrong|a mistake|not right|not what i (wanted|meant|said|asked for))"),
+            Phrase("(put|make) (it|everything) (like|as|the way) (it was|before)"),
+        ),
+        "ExtRepair": (
+            Phrase("(no|nope) [i meant|i said|i mean|i want|not that] {sentence:text}"),
+            Phrase("(i meant|i said|i mean|what i meant was|i actually meant) {sentence:text}"),
+            Phrase("(not that|not that one|not this one|wrong one|the other one|no the other one)"),
+            Phrase("(no|nope) not {other:words} [but] {sentence:text}"),
+            Phrase("(sorry|oops|actually|wait) i meant {sentence:text}"),
+        ),
+        "ExtStop": (
+            Phrase("(stop|stop it|stop that|stop this|enough|that is enough|thats enough|ok stop|quiet|be quiet|shush|halt|shut up)"),
+            Phrase("stop (talking|speaking|ringing|beeping|the noise|everything)"),
+        ),
+    },
+    handlers={
+        "HassRespond": respond,
+        "HassNevermind": never_mind,
+        "ExtHelp": help_,
+        "ExtWhy": why,
+        "ExtWhatHeard": heard,
+        "ExtUndo": undo,
+        "ExtRepair": repair,
+        "ExtStop": stop,
+    },
+)

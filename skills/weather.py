@@ -1,0 +1,177 @@
+"""The weather: from a weather entity with its forecast, else from outdoor sensors."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from agent import words
+from agent.records import Context, Plan, Resolution
+from agent.stages import Phrase, Skill
+from agent.times import local, resolve_when
+from agent.words import domain_of
+from devices.effects import number
+from devices.home import Entity
+from skills.plans import answer, decline, slot_text, targets
+
+KINDS_OF_WEATHER: dict[str, frozenset[str]] = {
+    "rain": frozenset({"rainy", "pouring", "lightning-rainy", "snowy-rainy"}),
+    "snow": frozenset({"snowy", "snowy-rainy", "hail"}),
+    "sun": frozenset({"sunny", "clear-night", "partlycloudy"}),
+    "cloud": frozenset({"cloudy", "partlycloudy", "fog"}),
+    "wind": frozenset({"windy", "windy-variant"}),
+    "storm": frozenset({"lightning", "lightning-rainy", "exceptional", "hail"}),
+    "fog": frozenset({"fog"}),
+}
+"""What was asked ("will it rain") -> the conditions of Home Assistant that answer yes."""
+WARM_FROM = {"hot": 25.0, "warm": 18.0}
+COLD_TO = {"cold": 8.0, "chilly": 12.0, "freezing": 0.0}
+
+
+def get_weather(resolution: Resolution, context: Context) -> Plan:
+    """Slots: name (a weather entity, or a place that has none), when, condition (a key of KINDS_OF_WEATHER, WARM_FROM or COLD_TO)."""
+    service = _service(resolution, context)
+    place = slot_text(resolution, "name") or slot_text(resolution, "place")
+    if place and (service is None or place.casefold() not in {name.casefold() for name in service.names}):
+        return decline(words.say("weather.place", place=place))
+    if service is None:
+        return _from_sensors(context)
+    when = resolution.slots.get("when")
+    day = _day(when, context) if isinstance(when, Mapping) else None
+    forecast = _forecast(service, day, context) if day else None
+    now = _now(service)
+    if day and day.date() != local(context.now, context.home.location).date() and forecast is None:
+        return answer(words.say("weather.no_forecast", now=now), about=(service,))
+    said = _forecast_words(forecast, day, context) if day and forecast else now
+    condition, degrees = (forecast.get("condition"), number(forecast.get("temperature"))) if forecast else (service.state, _degrees(service))
+    return answer(_yes_or_no(slot_text(resolution, "condition"), str(condition), degrees, said), about=(service,))
+
+
+def _service(resolution: Resolution, context: Context) -> Entity | None:
+    meant = targets(resolution, context, "weather")
+    others = (entity for entity in context.home.entities.values() if domain_of(entity) == "weather")
+    return meant[0] if meant else next(others, None)
+
+
+def _yes_or_no(asked: str, condition: str, degrees: float | None, said: str) -> str:
+    if asked in KINDS_OF_WEATHER:
+        return words.say("weather.yes" if condition in KINDS_OF_WEATHER[asked] else "weather.no", now=said)
+    if degrees is not None and asked in WARM_FROM:
+        return words.say("weather.yes" if degrees >= WARM_FROM[asked] else "weather.no", now=said)
+    if degrees is not None and asked in COLD_TO:
+        return words.say("weather.yes" if degrees <= COLD_TO[asked] else "weather.no", now=said)
+    return said
+
+
+def _now(service: Entity) -> str:
+    condition, degrees = condition_words(service.state), _degrees(service)
+    if degrees is None:
+        return words.say("weather.condition", condition=condition)
+    return words.say("weather.now" if condition else "weather.temperature", condition=condition, temperature=degrees)
+
+
+def _degrees(service: Entity) -> float | None:
+    told = number(service.attributes.get("temperature"))
+    return number(service.attributes.get("native_temperature")) if told is None else told
+
+
+def condition_words(condition: str) -> str:
+    """What is said after "it's"; "" where it is not known."""
+    return "" if condition in ("unknown", "unavailable", "") else words.LANGUAGE.CONDITIONS.get(condition, condition.replace("-", " "))
+
+
+def _day(when: Mapping[str, Any], context: Context) -> datetime | None:
+    moment, _ = resolve_when(when, context.now, context.home.location)
+    return moment
+
+
+def _forecast(service: Entity, day: datetime, context: Context) -> Mapping[str, Any] | None:
+    """The forecast of a day, from the entity's `forecast` attribute."""
+    told = service.attributes.get("forecast")
+    rows = [row for row in told if isinstance(row, Mapping)] if isinstance(told, list | tuple) else []
+    return next((row for row in rows if _date_of(row.get("datetime"), context) == day.date()), None)
+
+
+def _date_of(told: object, context: Context) -> date | None:
+    try:
+        moment = datetime.fromisoformat(str(told).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return local(moment, context.home.location).date() if moment.tzinfo else moment.date()
+
+
+def _forecast_words(row: Mapping[str, Any], day: datetime, context: Context) -> str:
+    high, low = number(row.get("temperature")), number(row.get("templow"))
+    name = words.day_name(day, context.now)
+    condition = condition_words(str(row.get("condition") or ""))
+    if high is None:
+        return words.sentence(f"{name}: {condition}")
+    return words.say("weather.day" if low is None else "weather.day_range", day=name, condition=condition, high=high, low=low or 0)
+
+
+def _from_sensors(context: Context) -> Plan:
+    """Outdoor thermometers; the first by its id."""
+    outside = [e for e in context.home.entities.values() if _is_outdoor_thermometer(e, context)]
+    for entity in sorted(outside, key=lambda e: e.entity_id):
+        degrees = number(entity.state)
+        if degrees is not None:
+            return answer(words.say("weather.temperature", temperature=degrees), about=(entity,))
+    return decline(words.say("weather.none"))
+
+
+def _is_outdoor_thermometer(entity: Entity, context: Context) -> bool:
+    named = any(word in words.LANGUAGE.OUTSIDE_WORDS for word in entity.name.casefold().split())
+    warm = entity.device_class == "temperature" or "temperature" in entity.name.casefold()
+    return domain_of(entity) == "sensor" and warm and (named or words.is_outside(context.home, context.home.area_of(entity)))
+
+
+ASKED = {
+    "rain": "(rain|raining|rainy|wet|pour|pouring|a shower|showers|drizzle|rain today|an umbrella)",
+    "snow": "(snow|snowing|snowy|sleet|hail|a blizzard)",
+    "sun": "(sunny|sun|sunshine|clear|nice|dry|good weather)",
+    "cloud": "(cloudy|overcast|clouds|grey|gray)",
+    "wind": "(windy|wind|breezy|blowing)",
+    "storm": "(storm|stormy|storming|thunder|thunderstorm|lightning|thunderstorms|storms)",
+    "fog": "(fog|foggy|misty)",
+    "hot": "(hot|boiling)",
+    "warm": "warm",
+    "cold": "(cold|freeze|frosty|freezing)",
+    "chilly": "(chilly|cool)",
+}
+
+
+def _asked() -> tuple[Phrase, ...]:
+    """ "Will it rain tomorrow?" for every sort of weather."""
+    templates = (
+        "(is it|will it|will it be|is it going to|is it going to be|is it gonna|does it|should it|is there|will there be|is there going to be|could it) [any|a|be] {x} [outside|out|out there|here] [{when}]",
+        "(do i|should i|will i|do we|will we) (need|take|bring|expect|get|see|have) [any|a|an|some|my] {x} [outside|here] [{when}]",
+        "(is|are) (there|we) (any|a|expecting|getting|going to get|having) [any|a|some|chance of] {x} [outside|here|coming] [{when}]",
+        "how {x} (is it|will it be|is it going to be) (outside|out|out there|outdoors) [{when}]",
+        "(what is|whats) [the] (chance|chances|likelihood|probability) of {x} [{when}]",
+        "when will it {x}",
+    )
+    made = []
+    for condition, ways in ASKED.items():
+        made += [Phrase(template.replace("{x}", ways), {"condition": condition}) for template in templates]
+    return tuple(made)
+
+
+SKILL = Skill(
+    name="weather",
+    phrases={
+        "HassGetWeather": (
+            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get|read|i want to know|i need|let me know|what will|how will|tell me about|report) [me] [about] [the|today's|todays|current] (weather|weather forecast|forecast|weather report|weather conditions|weather like) [be] [like|be|look like|looking like|looking|outlook] [outside|out|here|out there|right now|now|currently|at the moment] [for|on|in] [{when}]"),
+            Phrase("(weather|weather forecast|forecast|the weather|weather report|weather please|weather today) [for|on] [{when}]"),
+            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] [{when}] (weather|forecast|weather forecast) [like|be|going to be]"),
+            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather report) [like] (in|for|at|of|near|around) {name} [like|now|today] [{when}]"),
+            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather report) [like] (in|for|at|near|around) {place:text} [like|now|today] [{when}]"),
+            Phrase("weather (in|for|at|near) {place:text} [{when}]"),
+            Phrase("(what is|whats|how is) it like (outside|out|out there) [{when}]"),
+            Phrase("(how|what) (warm|hot|cold) is it (outside|out|out there|outdoors) [now|right now|today]"),
+            Phrase("(what is|whats|how is) [the] (temperature|temp) (outside|out there|outdoors) [{when}]"),
+            Phrase("(what is|whats) [the] outside (temperature|temp)"),
+            Phrase("(what|how) (is|will) the day (look|looking|be) [like] [outside] [{when}]"),
+            *_asked(),
+        ),
+    },
+    handlers={"HassGetWeather": get_weather},
+)
