@@ -1,19 +1,8 @@
-"""Points in time: from what was said ("tomorrow at seven", "every weekday", "an hour after sunset") to the moment it means in this home.
+"""Points in time: from a `when` mapping (agent.understand.times says what it may hold) to the moment it means in this home.
 
-A `when` mapping holds any of
-    hour        0-23 as said; 1-12 without `part` is read as the next such time, or by the rule of the day where a day is named
-    minute      0-59
-    exact       True: the hour was said on a 24 hour clock ("0700")
-    part        "am", "pm", "morning", "noon", "afternoon", "evening", "night", "midnight"
-    day         "today", "tonight", "tomorrow", "day after tomorrow", or a number of days from today
-    date        "2026-07-13", "07-13" (the next one), or {"year"?, "month"?, "day"}
-    weekdays    days of the week: 0-6 (Monday is 0), names, or two-letter codes
-    every       "hour", "day", "week", "weekday", "weekend", "month", "year", True (with weekdays), or {"days": 2}, {"minutes": 30}...
-    in          seconds from now, or {"hours", "minutes", "seconds", "days", "weeks", "months", "years"}
-    sun         "sunrise", "sunset", "dawn", "dusk", "noon", "midnight"
-    offset      seconds after (negative: before) the sun's moment
 Moments are aware datetimes in the home's time zone. A wall time that a clock change skips is moved on by the gap; one that happens twice
-is the first of the two.
+is the first of the two. An hour that may be morning or evening (`half_day`) is the next such one; on a named day, hours from 7 to 11 are
+in the morning and the others after noon, or before noon where it is a time to wake up.
 """
 
 import re
@@ -25,26 +14,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from astral import LocationInfo
 from astral.sun import sun as sun_of_day
-from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
 from devices.home import Location
 
+UTC = ZoneInfo("UTC")
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAYS = {"today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2}
-PART_HOURS = {"am": 8, "pm": 15, "morning": 8, "noon": 12, "afternoon": 15, "evening": 19, "night": 21, "midnight": 0}
+PART_HOURS = {"morning": 8, "afternoon": 15, "evening": 19, "night": 21}
 """The hour a part of the day stands for when no hour was said."""
+PARTS = ((5, "night"), (12, "morning"), (17, "afternoon"), (21, "evening"), (24, "night"))
+"""(until this hour, part of the day)."""
 DAY_HOUR = 9
 """The hour a day stands for when no time was said."""
+MORNING_FROM = 7
 SUN_EVENTS = ("sunrise", "sunset", "dawn", "dusk", "noon")
-FREQUENCY = {"hour": "HOURLY", "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
-INTERVALS = {"minutes": "MINUTELY", "hours": "HOURLY", "days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years": "YEARLY"}
-GROUPS = {"weekday": CODES[:5], "weekend": CODES[5:]}
+FREQUENCY = {"minute": "MINUTELY", "hour": "HOURLY", "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
+WEEK_PARTS = {"weekday": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 RULE_SUN = re.compile(r";X-SUN=(\w+);X-OFFSET=(-?\d+)")
-WAKING_UNTIL = 12
-"""For a waking time, hours below this on a named day are in the morning."""
-WORKING_FROM = 7
-"""Without am or pm, hours from this one to eleven on a named day are in the morning, the others after noon."""
+SECONDS_A_DAY = 86_400
 
 When = Mapping[str, Any]
 
@@ -55,7 +42,7 @@ def zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+        return UTC
 
 
 def local(moment: datetime, location: Location) -> datetime:
@@ -65,21 +52,20 @@ def local(moment: datetime, location: Location) -> datetime:
 
 def has_time(when: When) -> bool:
     """A time of day or a span was said, not only a day."""
-    return any(when.get(key) is not None for key in ("hour", "part", "in", "sun")) or when.get("day") == "tonight"
+    return any(when.get(key) is not None for key in ("hour", "part", "in", "sun"))
 
 
 def resolve_when(when: When, now: datetime, location: Location, waking: bool = False) -> tuple[datetime | None, str]:
     """The next moment that `when` means after `now`, and its recurrence rule ("" for once).
 
-    None where it means nothing, or lies in the past ("today at seven" at nine). The rule is RFC 5545's, without DTSTART; for the sun's
-    moments it carries X-SUN and X-OFFSET, which `next_due` reads. `waking`: an hour without am or pm on a named day is in the morning.
+    None where it means no moment (an event), or one that is over ("today at 7 am" at nine). The rule is RFC 5545's, without DTSTART; for
+    the sun's moments it carries X-SUN and X-OFFSET too, which `next_due` reads. `waking`: hours on a named day are in the morning.
     """
-    here = local(now, location)
-    rule = rule_of(when)
+    here, rule = local(now, location), rule_of(when)
     moment = _moment(when, here, location, rule, waking)
-    if moment is not None and rule:
-        rule = _pinned(rule, when, moment)
-    return moment, rule
+    if moment is None or when.get("event"):
+        return None, ""
+    return moment, _pinned(rule, when, moment)
 
 
 def next_due(rule: str, due: datetime, after: datetime, location: Location) -> datetime | None:
@@ -96,232 +82,170 @@ def next_due(rule: str, due: datetime, after: datetime, location: Location) -> d
     return _settled(candidate, tz) if candidate is not None else None
 
 
-def matches(when: When, due: datetime, location: Location) -> bool:
-    """The moment agrees with everything that was said: for finding the alarm that is meant. An hour without am or pm fits either."""
-    here = local(due, location)
+def matches(when: When, due: datetime, now: datetime, location: Location) -> bool:
+    """The moment agrees with everything that was said: for finding the alarm that is meant. An hour that may be am or pm fits either."""
+    here, today = local(due, location), local(now, location).date()
+    day, days = _day(when, today), weekdays_of(when)
+    if day is not None and not day <= here.date() < day + timedelta(days=int(when.get("days") or 1)):
+        return False
+    if days and here.weekday() not in days:
+        return False
+    return _matches_clock(when, here)
+
+
+def _matches_clock(when: When, here: datetime) -> bool:
     hour = when.get("hour")
-    if hour is not None and here.hour != hour and (when.get("part") is not None or here.hour % 12 != hour % 12):
-        if here.hour != _clock(when, waking=False, bare=False)[0]:
-            return False
-    if hour is not None and here.minute != (when.get("minute") or 0):
-        return False
-    if hour is None and when.get("part") is not None and _part_of(here.hour) not in _parts(str(when["part"])):
-        return False
-    days = weekdays_of(when)
-    return not days or here.weekday() in days
+    if hour is None:
+        return when.get("part") is None or when.get("part") == part_of(here.hour)
+    same = here.hour % 12 == int(hour) % 12 if when.get("half_day") else here.hour == int(hour)
+    return same and here.minute == int(when.get("minute") or 0)
 
 
-def matches_day(when: When, due: datetime, now: datetime, location: Location) -> bool:
-    """The moment lies on the day that was said, or no day was said."""
-    day = _day(when, local(now, location).date())
-    return day is None or local(due, location).date() == day
+def part_of(hour: int) -> str:
+    """morning, afternoon, evening or night."""
+    return next(part for until, part in PARTS if hour < until)
 
 
 def weekdays_of(when: When) -> tuple[int, ...]:
     """The days of the week that were said, 0 is Monday."""
-    told = when.get("weekdays") or ()
-    return tuple(sorted({_weekday(day) for day in ([told] if isinstance(told, str | int) else told)}))
+    one = () if when.get("weekday") is None else (int(when["weekday"]),)
+    span = int(when.get("days") or 1) if one else 1
+    spread = tuple((day + ahead) % 7 for day in one for ahead in range(span))
+    return tuple(sorted({*spread, *map(int, when.get("weekdays") or ()), *WEEK_PARTS.get(str(when.get("every")), ())}))
 
 
 def rule_of(when: When) -> str:
     """The recurrence that was said, "" for once."""
-    every, days = when.get("every"), tuple(CODES[day] for day in weekdays_of(when))
+    every = str(when.get("every") or "")
     if not every:
         return ""
-    if isinstance(every, Mapping):
-        unit, count = next(iter(every.items()))
-        rule = f"FREQ={INTERVALS[str(unit)]};INTERVAL={int(count)}" if int(count) != 1 else f"FREQ={INTERVALS[str(unit)]}"
-    elif every in GROUPS:
-        rule, days = "FREQ=WEEKLY", GROUPS[str(every)]
-    elif days and every in (True, "day", "week"):
-        rule = "FREQ=WEEKLY"
-    else:
-        rule = f"FREQ={FREQUENCY.get(str(every), 'DAILY')}"
-    return (f"{rule};BYDAY={','.join(days)}" if days else rule) + _sun_part(when)
-
-
-def _sun_part(when: When) -> str:
-    return f";X-SUN={when['sun']};X-OFFSET={int(when.get('offset') or 0)}" if when.get("sun") else ""
+    days = weekdays_of(when)
+    frequency = "WEEKLY" if days and every in ("day", "week", "weekday", "weekend") else FREQUENCY.get(every, "DAILY")
+    interval = int(when.get("interval") or 1)
+    parts = [f"FREQ={frequency}", *([f"INTERVAL={interval}"] if interval > 1 else [])]
+    parts += [f"BYDAY={','.join(CODES[day] for day in days)}"] if days else []
+    return ";".join(parts) + (f";X-SUN={when['sun']};X-OFFSET={int(when.get('offset') or 0)}" if when.get("sun") else "")
 
 
 def _pinned(rule: str, when: When, moment: datetime) -> str:
-    """A weekly rule without days repeats on the day it begins; a dated monthly or yearly one on its date."""
-    if rule == "FREQ=WEEKLY":
+    """A weekly rule without days repeats on the day it begins; a monthly one of a date on that date."""
+    if "FREQ=WEEKLY" in rule and "BYDAY" not in rule:
         return f"{rule};BYDAY={CODES[moment.weekday()]}"
-    if rule == "FREQ=MONTHLY" and when.get("date"):
-        return f"{rule};BYMONTHDAY={moment.day}"
-    return rule
+    return f"{rule};BYMONTHDAY={moment.day}" if "FREQ=MONTHLY" in rule and when.get("date") else rule
 
 
 def _moment(when: When, here: datetime, location: Location, rule: str, waking: bool) -> datetime | None:
     if when.get("in") is not None:
-        return _in(when, here, waking)
+        return _in(float(when["in"]), here)
     if when.get("sun"):
-        return _sun_moment(when, here, location, rule)
-    frequency = rule.partition("=")[2].partition(";")[0]
-    if frequency in ("HOURLY", "MINUTELY") and not has_time(when):
+        return _sun_moment(when, here, location)
+    if when.get("every") in ("hour", "minute") and not has_time(when):
         return next_due(rule, here, here, location)
     day = _day(when, here.date())
-    if day is None and not (has_time(when) or when.get("weekdays") or rule):
+    if day is not None and not rule:
+        return _on_day(when, here, day, waking)
+    if rule or weekdays_of(when):
+        return _on_days(when, here, day or here.date(), waking)
+    return _next_time(when, here) if has_time(when) else None
+
+
+def _in(seconds: float, here: datetime) -> datetime | None:
+    """A span from now; whole days keep the time of the clock."""
+    if seconds <= 0 or seconds > 100 * 366 * SECONDS_A_DAY:
         return None
-    if day is None and not rule and not when.get("weekdays"):
-        return _next_time(when, here)
-    return _on_days(when, here, day, rule, waking)
-
-
-def _in(when: When, here: datetime, waking: bool) -> datetime | None:
-    """A span from now; with an hour said too, that hour on the day the span leads to ("in three days at eight")."""
-    span = when["in"]
-    if isinstance(span, Mapping):
-        calendar = {key: int(span[key]) for key in ("days", "weeks", "months", "years") if span.get(key)}
-        exact = timedelta(**{key: float(span[key]) for key in ("hours", "minutes", "seconds") if span.get(key)})
-    else:
-        calendar, exact = {}, timedelta(seconds=float(span))
-    tz = here.tzinfo or ZoneInfo("UTC")
-    if when.get("hour") is not None or when.get("part") is not None:
-        day = ((here + exact).replace(tzinfo=None) + relativedelta(**calendar)).date()  # type: ignore[arg-type]
-        return _at(day, *_clock(when, waking, bare=False), tz)
-    wall = here.replace(tzinfo=None) + relativedelta(**calendar) if calendar else None  # type: ignore[arg-type]
-    start = _settled(wall, tz) if wall is not None else here
-    moved = (start.astimezone(ZoneInfo("UTC")) + exact).astimezone(tz)
-    return moved if moved > here else None
+    tz = here.tzinfo or UTC
+    days, rest = divmod(seconds, SECONDS_A_DAY)
+    if days and not rest:
+        return _settled(here.replace(tzinfo=None) + timedelta(days=days), tz)
+    return (here.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(tz)
 
 
 def _next_time(when: When, here: datetime) -> datetime | None:
-    """The next time the clock shows it; half a day on where neither am nor pm was said."""
-    tz = here.tzinfo or ZoneInfo("UTC")
-    hour, minute = _clock(when, waking=False, bare=True)
-    loose = when.get("hour") is not None and when.get("part") is None and 1 <= int(when["hour"]) <= 12 and not when.get("exact")
-    hours = sorted({hour % 12, hour % 12 + 12}) if loose else [hour]
-    options = (_at(here.date() + timedelta(days=days), at, minute, tz) for days in (0, 1) for at in hours)
-    return next((option for option in options if option > here), None)
-
-
-def _on_days(when: When, here: datetime, day: date | None, rule: str, waking: bool) -> datetime | None:
-    tz = here.tzinfo or ZoneInfo("UTC")
-    if day is not None and not rule:
-        return _on_day(when, here, day, waking)
-    days = weekdays_of(when) or tuple(CODES.index(code) for code in GROUPS.get(str(when.get("every")), ()))
-    hour, minute = _clock(when, waking, bare=False)
-    start = day or here.date()
-    candidates = (start + timedelta(days=ahead) for ahead in range(400))
-    fitting = (_at(each, hour, minute, tz) for each in candidates if not days or each.weekday() in days)
-    return next((moment for moment in fitting if moment > here), None)
+    """The next time the clock shows it."""
+    hours = _hours(when)
+    days = (here.date() + timedelta(days=ahead) for ahead in (0, 1))
+    return _first_after(here, (_at(day, hour, when, here) for day in days for hour in hours))
 
 
 def _on_day(when: When, here: datetime, day: date, waking: bool) -> datetime | None:
-    """On one day. Today an hour without am or pm is the next one; tonight's small hours are tomorrow's."""
-    tz = here.tzinfo or ZoneInfo("UTC")
-    if when.get("day") == "tonight":
-        when = {**when, "part": when.get("part") or "night"}
-    hour, minute = _clock(when, waking, bare=False)
-    if when.get("part") in ("night", "midnight") and hour < 5:
-        day += timedelta(days=1)
-    moments = [_at(day, hour, minute, tz)]
-    if day == here.date() and when.get("part") is None and when.get("hour") is not None and int(when["hour"]) <= 12:
-        moments = sorted(_at(day, at, minute, tz) for at in {int(when["hour"]) % 12, int(when["hour"]) % 12 + 12})
+    """On one day. Today an hour that may be am or pm is the next one; the small hours of a night are the next day's."""
+    hours = _hours(when) if day == here.date() else (_hour(when, waking),)
+    night = when.get("part") == "night"
+    return _first_after(here, (_at(day + timedelta(days=night and hour < 5), hour, when, here) for hour in hours))
+
+
+def _on_days(when: When, here: datetime, start: date, waking: bool) -> datetime | None:
+    """The first fitting day of the coming year; without days of the week every day fits."""
+    days, hour = weekdays_of(when), _hour(when, waking)
+    candidates = (start + timedelta(days=ahead) for ahead in range(400))
+    return _first_after(here, (_at(day, hour, when, here) for day in candidates if not days or day.weekday() in days))
+
+
+def _first_after(here: datetime, moments: Iterable[datetime]) -> datetime | None:
     return next((moment for moment in moments if moment > here), None)
+
+
+def _hours(when: When) -> tuple[int, ...]:
+    """The hours of the day that may be meant, in order."""
+    hour = when.get("hour")
+    if hour is None or not when.get("half_day") or when.get("part"):
+        return (_hour(when, waking=False),)
+    return int(hour) % 12, int(hour) % 12 + 12
+
+
+def _hour(when: When, waking: bool) -> int:
+    """The one hour of the day that is meant on a named day."""
+    hour, part = when.get("hour"), when.get("part")
+    if hour is None:
+        return PART_HOURS.get(str(part), DAY_HOUR)
+    hour = int(hour)
+    if not when.get("half_day"):
+        return hour
+    if part:
+        return _in_part(hour % 12, str(part))
+    return hour if hour == 12 or waking or hour >= MORNING_FROM else hour + 12
+
+
+def _in_part(hour: int, part: str) -> int:
+    """An hour of the clock's twelve in a part of the day: 1 at night is 1, 8 at night is 20."""
+    return hour if part == "morning" or (part == "night" and hour < 5) else hour + 12
 
 
 def _day(when: When, today: date) -> date | None:
     """The date that was said, if one was."""
-    told = when.get("day")
-    if isinstance(told, int) and not isinstance(told, bool):
-        return today + timedelta(days=told)
-    if isinstance(told, str) and told in DAYS:
-        return today + timedelta(days=DAYS[told])
-    return _date(when.get("date"), today)
+    if when.get("day") is not None:
+        return today + timedelta(days=int(when["day"]))
+    told = tuple(map(int, when.get("date") or ()))
+    return _date(today, *told) if len(told) in (2, 3) else None
 
 
-def _date(told: object, today: date) -> date | None:
-    parts = _date_parts(told)
-    if parts is None:
-        return None
-    year, month, day = parts
-    first = date(year or today.year, month or today.month, 1)
-    step = relativedelta(years=1) if month else relativedelta(months=1)
-    for _ in range(49):  # a 29th of February comes again within eight years, a 31st within two months
+def _date(today: date, month: int, day: int, year: int = 0) -> date | None:
+    """The date, or without a year its next occurrence (a 29th of February may be years away)."""
+    for candidate in (year,) if year else range(today.year, today.year + 9):
         try:
-            found = first.replace(day=day)
+            found = date(candidate, month, day)
         except ValueError:
-            found = None
-        if found is not None and (year or found >= today):
+            continue
+        if year or found >= today:
             return found
-        if year and month:
-            return None
-        first += step
     return None
 
 
-def _date_parts(told: object) -> tuple[int | None, int | None, int] | None:
-    if isinstance(told, Mapping):
-        year, month, day = (told.get(key) for key in ("year", "month", "day"))
-        return (int(year) if year else None, int(month) if month else None, int(day)) if day else None
-    numbers = [int(part) for part in re.findall(r"\d+", told)] if isinstance(told, str) else []
-    if len(numbers) == 3:
-        return numbers[0], numbers[1], numbers[2]
-    return (None, numbers[0], numbers[1]) if len(numbers) == 2 else None
-
-
-def _clock(when: When, waking: bool, bare: bool) -> tuple[int, int]:
-    """Hour and minute on a 24 hour clock. `bare`: leave an hour without am or pm as it was said."""
-    part, hour, minute = when.get("part"), when.get("hour"), int(when.get("minute") or 0)
-    if hour is None:
-        return PART_HOURS.get(str(part), DAY_HOUR) if part is not None else DAY_HOUR, minute
-    hour = int(hour)
-    if part is None:
-        return (hour, minute) if bare or not 1 <= hour <= 12 else (_of_named_day(hour, waking), minute)
-    return _with_part(hour, str(part)), minute
-
-
-def _of_named_day(hour: int, waking: bool) -> int:
-    if waking:
-        return hour if hour < WAKING_UNTIL else 12
-    return hour if WORKING_FROM <= hour <= 12 else hour + 12
-
-
-def _with_part(hour: int, part: str) -> int:
-    if hour > 12 or hour == 0:
-        return hour
-    small = hour % 12
-    if part in ("am", "morning", "midnight"):
-        return small
-    if part == "night":
-        return small if small < 5 else small + 12
-    return small + 12
-
-
-def _part_of(hour: int) -> str:
-    return "night" if hour < 5 or hour >= 21 else "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
-
-
-def _parts(part: str) -> tuple[str, ...]:
-    told = {"am": ("morning", "night"), "pm": ("afternoon", "evening", "night"), "noon": ("afternoon",), "midnight": ("night",)}
-    return told.get(part, (part,))
-
-
-def _weekday(day: object) -> int:
-    return int(day) % 7 if isinstance(day, int) else CODES.index(str(day)[:2].upper())
-
-
-def _at(day: date, hour: int, minute: int, tz: tzinfo) -> datetime:
-    return _settled(datetime.combine(day, time(hour, minute)), tz)
+def _at(day: date, hour: int, when: When, here: datetime) -> datetime:
+    return _settled(datetime.combine(day, time(hour, int(when.get("minute") or 0))), here.tzinfo or UTC)
 
 
 def _settled(wall: datetime, tz: tzinfo) -> datetime:
     """A wall time as a moment; through UTC and back, so that a skipped time moves on by the gap."""
-    return wall.replace(tzinfo=tz).astimezone(ZoneInfo("UTC")).astimezone(tz)
+    return wall.replace(tzinfo=tz).astimezone(UTC).astimezone(tz)
 
 
-def _sun_moment(when: When, here: datetime, location: Location, rule: str) -> datetime | None:
-    day = _day(when, here.date())
-    offset = int(when.get("offset") or 0)
-    if day is not None and not rule:
-        moment = sun_at(str(when["sun"]), day, offset, location)
-        return moment if moment is not None and moment > here else None
-    days = weekdays_of(when) or tuple(CODES.index(code) for code in GROUPS.get(str(when.get("every")), ()))
-    start = day or here.date()
-    return _first_sun((start + timedelta(days=ahead) for ahead in range(-1, 370)), days, str(when["sun"]), offset, here, location)
+def _sun_moment(when: When, here: datetime, location: Location) -> datetime | None:
+    day, offset, event = _day(when, here.date()), int(when.get("offset") or 0), str(when["sun"])
+    if day is not None and not when.get("every"):
+        return _first_sun((day,), (), event, offset, here, location)
+    days = ((day or here.date()) + timedelta(days=ahead) for ahead in range(-1, 370))
+    return _first_sun(days, weekdays_of(when), event, offset, here, location)
 
 
 def _first_sun(days: Iterable[date], weekdays: tuple[int, ...], event: str, offset: int, after: datetime, location: Location) -> datetime | None:
@@ -339,12 +263,9 @@ def _next_sun(rule: str, event: str, offset: int, start: datetime, after: dateti
 def sun_at(event: str, day: date, offset: int, location: Location) -> datetime | None:
     """The sun's moment on a day; None where the sun does not rise or set there then."""
     tz = zone(location.time_zone)
-    if event == "midnight":
-        return _settled(datetime.combine(day + timedelta(days=1), time()) + timedelta(seconds=offset), tz)
     place = LocationInfo(timezone=location.time_zone, latitude=location.latitude, longitude=location.longitude)
     try:
-        found = sun_of_day(place.observer, date=day, tzinfo=tz)[event if event in SUN_EVENTS else "sunset"]
+        found: datetime = sun_of_day(place.observer, date=day, tzinfo=tz)[event if event in SUN_EVENTS else "sunset"]
     except ValueError:
         return None
-    moment: datetime = (found.astimezone(ZoneInfo("UTC")) + timedelta(seconds=offset)).astimezone(tz)
-    return moment.replace(microsecond=0)
+    return (found.astimezone(UTC) + timedelta(seconds=offset)).astimezone(tz).replace(microsecond=0)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from agent.records import Change, Context, Due, Resolution
-from agent.times import local, matches, matches_day
+from agent.times import local, matches
 from skills.plans import slot_text
 
 Kind = Literal["timer", "alarm", "reminder", "schedule"]
@@ -61,7 +61,7 @@ def by_name(found: tuple[Due, ...], name: str) -> tuple[Due, ...]:
 def by_when(found: tuple[Due, ...], when: Mapping[str, Any], context: Context) -> tuple[Due, ...]:
     """Those at that time or on that day."""
     place = context.home.location
-    return tuple(due for due in found if due.due and matches(when, due.due, place) and matches_day(when, due.due, context.now, place))
+    return tuple(due for due in found if due.due and matches(when, due.due, context.now, place))
 
 
 def by_ordinal(found: tuple[Due, ...], resolution: Resolution) -> tuple[Due, ...]:

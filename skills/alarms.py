@@ -1,7 +1,9 @@
 """Alarms: set, ask, remove, snooze. The turn's scheduler rings them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from agent import words
 from agent.records import Change, Context, Due, Plan, Resolution
@@ -18,16 +20,21 @@ RANG_WITHIN = timedelta(minutes=30)
 def set_alarm(resolution: Resolution, context: Context) -> Plan:
     """Slots: when, name. An hour without am or pm is the next such one; on a named day it is in the morning."""
     when = when_of(resolution)
-    if not has_time(when):
+    if not has_time(when) and not when.get("event"):
         return ask("when", words.say("alarm.ask"))
     due, rule = resolve_when(when, context.now, context.home.location, waking=True)
     if due is None:
-        return answer(words.say("alarm.past"))
+        return too_late(when)
     name = slot_text(resolution, "name")
     rings = words.say("alarm.rings_named" if name else "alarm.rings", clock=words.clock(due), name=name)
     new = made("alarm", due, context, name=name, rrule=rule, say=rings)
     said = words.moment(due, context.now, rule).removeprefix("at ")
     return Plan("schedule", words.say("alarm.set", moment=said), changes=(put(new),))
+
+
+def too_late(when: Mapping[str, Any]) -> Plan:
+    """A point in time that lies in the past, or an event that cannot be waited for."""
+    return answer(words.say("event" if when.get("event") else "alarm.past"))
 
 
 def query(resolution: Resolution, context: Context) -> Plan:
@@ -87,7 +94,10 @@ SKILL = Skill(
     name="alarms",
     phrases={
         "ExtAlarmSet": (
-            Phrase("(set|create|make|put|add|start|schedule|activate|get|have) [me|up] [a|an|the|my|another|one|new] [new] <alarm> [for|at|on|to|of|by] {when}"),
+            Phrase(
+                "(set|create|make|put|add|start|schedule|activate|get|have) [me|up] [a|an|the|my|another|one|new] [new] <alarm> "
+                "[for|at|on|to|of|by] {when}"
+            ),
             Phrase("(set|create|make|add|schedule) [me] [a|an|the|my] {when} <alarm>"),
             Phrase("<alarm> [for|at|on] {when}"),
             Phrase("[a|an] {when} <alarm>"),
@@ -108,12 +118,25 @@ SKILL = Skill(
             Phrase("<i_want> [to set] an <alarm>"),
         ),
         "ExtAlarmQuery": (
-            Phrase("(what|which) <alarm> (are|is|do i have|did i|have i|have you|i have) [there|set|on|active|upcoming|currently|now] [set|on] [for] [{when}]"),
+            Phrase(
+                "(what|which) <alarm> (are|is|do i have|did i|have i|have you|i have) [there|set|on|active|upcoming|currently|"
+                "now] [set|on] [for] [{when}]"
+            ),
             Phrase("(what|which) (are|is) [<the>] <alarm> [i have|you have|that are|that i have] [set|on|active] [for] [{when}]"),
-            Phrase("(do i have|are there|is there|have i got|have i|did i set|have you) [any|an|some] <alarm> [set|on|active|running|up] [for|at] [{when}]"),
+            Phrase(
+                "(do i have|are there|is there|have i got|have i|did i set|have you) [any|an|some] <alarm> [set|on|active|"
+                "running|up] [for|at] [{when}]"
+            ),
             Phrase("(is|are) [<the>] [{when}] <alarm> (set|on|active|activated) [for|at] [{when}]"),
-            Phrase("(show|show me|list|read|read out|tell me|tell me about|give me|check|display|find|see|look up|view|report) [all|all of|any] [<the>|me] [upcoming|set|current|active] <alarm> [times|timings|settings|that are set|i have set|you have set|i have] [for] [{when}]"),
-            Phrase("(what time|when|for when|what times) (is|are|did i set|have i set|have you set|does|will) [<the>] [{when}] <alarm> [set|set for|set to|go off|ring|ringing|going off] [for|on] [{when}]"),
+            Phrase(
+                "(show|show me|list|read|read out|tell me|tell me about|give me|check|display|find|see|look up|view|report) [all|"
+                "all of|any] [<the>|me] [upcoming|set|current|active] <alarm> [times|timings|settings|that are set|i have set|"
+                "you have set|i have] [for] [{when}]"
+            ),
+            Phrase(
+                "(what time|when|for when|what times) (is|are|did i set|have i set|have you set|does|will) [<the>] [{when}] "
+                "<alarm> [set|set for|set to|go off|ring|ringing|going off] [for|on] [{when}]"
+            ),
             Phrase("(when|what time) (will|do|am|are) (i|you) (wake|wake up|getting up|get up|be woken|wake me|waking me) [up]"),
             Phrase("(what is|whats) [<the>] (alarm situation|next alarm|alarm status) [for] [{when}]"),
             Phrase("how many <alarm> (are there|do i have|are set|have i) [set] [for] [{when}]"),

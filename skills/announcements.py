@@ -18,7 +18,9 @@ def broadcast(resolution: Resolution, context: Context) -> Plan:
         return ask("message", words.say("broadcast.ask"))
     there = targets(resolution, context, *HEARD_ON) or tuple(context.home.entities.values())
     for domain in HEARD_ON:
-        steps = [step for entity in there if domain_of(entity) == domain and entity.available and (step := _step(entity, message, context)) is not None]
+        steps = [
+            step for entity in there if domain_of(entity) == domain and entity.available and (step := _step(entity, message, context)) is not None
+        ]
         if steps:
             return act(steps, context)
     return decline(words.say("broadcast.none"))

@@ -75,11 +75,18 @@ SKILL = Skill(
             Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=MACHINES),
             Phrase("(start|begin|keep) brewing", BREW),
             Phrase("(brew|brew something|brew up|start the brew|put a brew on|get brewing|brewing please)", BREW),
-            Phrase("(make|brew|prepare|fix|get|start|start making|put on|do|cook) [me|us] [a|some|my|the|another] [cup of|pot of|cups of|mug of|morning|fresh|hot|strong] (coffee|espresso|cappuccino|latte)", COFFEE),
+            Phrase(
+                "(make|brew|prepare|fix|get|start|start making|put on|do|cook) [me|us] [a|some|my|the|another] [cup of|pot of|"
+                "cups of|mug of|morning|fresh|hot|strong] (coffee|espresso|cappuccino|latte)",
+                COFFEE,
+            ),
             Phrase("(make|brew|prepare|start|start brewing) [me|us] [a|some|the] (coffee|espresso) for (me|us|everyone|{number:number})", COFFEE),
             Phrase("<i_want> [a|some|my] [cup of|pot of|morning|hot] (coffee|espresso|cappuccino|latte)", COFFEE),
             Phrase("(coffee|coffee time|time for coffee|coffee please)", COFFEE),
-            Phrase("(turn on|switch on|start|activate|run|warm up) [<the>] (coffee|coffee machine|coffee maker|coffeemaker|espresso machine|coffee pot)", COFFEE),
+            Phrase(
+                "(turn on|switch on|start|activate|run|warm up) [<the>] (coffee|coffee machine|coffee maker|coffeemaker|espresso machine|coffee pot)",
+                COFFEE,
+            ),
             Phrase("(make|brew|prepare|get|fix) [me|us] [a|some|the] [cup of|pot of|cups of] tea", TEA),
             Phrase("<i_want> [a|some|my] [cup of|pot of] tea", TEA),
             Phrase("(boil|heat) [the|some] water", TEA),

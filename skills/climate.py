@@ -207,7 +207,9 @@ SKILL = Skill(
             Phrase("(heat|heat up|cool|cool down|warm|warm up) [<the>] ({area}|{floor}|house|place) [up|down] <to> {temperature}"),
             Phrase("(raise|lower|increase|decrease|reduce|turn up|turn down|drop) [<the>] <temperature> [<place>] to {temperature}"),
             Phrase("(raise|lower|increase|decrease|reduce|turn up|turn down|drop) <named> [<temperature>] to {temperature}", requires=HOT),
-            Phrase("(turn|put|bring|keep|hold|leave|make) [<the>] (temperature|heating|heat|thermostat|it) [<place>] [up|down] [to|at] {temperature}"),
+            Phrase(
+                "(turn|put|bring|keep|hold|leave|make) [<the>] (temperature|heating|heat|thermostat|it) [<place>] [up|down] [to|at] {temperature}"
+            ),
             Phrase("<i_want> [<the>] ({area}|{floor}|temperature|house|it) [to be|at|to] {temperature} [<place>]"),
             Phrase("<i_want> it [to be] {temperature} [in here|here|<place>]"),
             Phrase("(make|keep) it {temperature} [in here|here|<place>]"),
@@ -217,8 +219,15 @@ SKILL = Skill(
             Phrase("(preheat|heat up|heat|set) the oven [<to>] {temperature}", {"kind": "oven"}),
         ),
         "ExtClimateRelative": (
-            Phrase("(make it|get it|i want it|i would like it|it should be) [a bit|a little|slightly|much|some] (warmer|hotter) [in here|here|<place>]", UP),
-            Phrase("(make it|get it|i want it|i would like it|it should be) [a bit|a little|slightly|much|some] (cooler|colder|less warm) [in here|here|<place>]", DOWN),
+            Phrase(
+                "(make it|get it|i want it|i would like it|it should be) [a bit|a little|slightly|much|some] (warmer|hotter) [in here|here|<place>]",
+                UP,
+            ),
+            Phrase(
+                "(make it|get it|i want it|i would like it|it should be) [a bit|a little|slightly|much|some] (cooler|colder|less "
+                "warm) [in here|here|<place>]",
+                DOWN,
+            ),
             Phrase("[a bit|a little|slightly|much] (warmer|hotter) [<place>]", UP),
             Phrase("[a bit|a little|slightly|much] (cooler|colder) [<place>]", DOWN),
             Phrase("(i am|im|we are|it is|its) [a bit|a little|so|too|very|freezing] (cold|freezing|chilly|cool) [in here|here|<place>]", UP),
@@ -255,9 +264,16 @@ SKILL = Skill(
             Phrase("what is [<the>] (thermostat|heating|oven|heat) (set to|at) [<place>]"),
         ),
         "ExtHvacMode": (
-            Phrase("<set> [<the>] (hvac|system|climate|thermostat|ac|a c|air conditioning|air conditioner|heating) [mode] [<place>] [<to>] {hvac_mode} [mode]", CLIMATE),
+            Phrase(
+                "<set> [<the>] (hvac|system|climate|thermostat|ac|a c|air conditioning|air conditioner|heating) [mode] [<place>] "
+                "[<to>] {hvac_mode} [mode]",
+                CLIMATE,
+            ),
             Phrase("<set> <named> [mode] [<to>] {hvac_mode} [mode]", requires=("climate",)),
-            Phrase("(put|switch) [<the>] (hvac|system|climate|thermostat|ac|a c|air conditioning|air conditioner) (in|into|on) {hvac_mode} [mode]", CLIMATE),
+            Phrase(
+                "(put|switch) [<the>] (hvac|system|climate|thermostat|ac|a c|air conditioning|air conditioner) (in|into|on) {hvac_mode} [mode]",
+                CLIMATE,
+            ),
             Phrase("(put|switch) <named> (in|into|on) {hvac_mode} [mode]", requires=("climate",)),
             Phrase("[can we|can you|could we] <set> [<the>] hvac <to> {hvac_mode}", CLIMATE),
             Phrase("(switch|change|turn) to {hvac_mode} mode [<place>]", CLIMATE),
@@ -265,7 +281,11 @@ SKILL = Skill(
             Phrase("(start|begin) {hvac_mode:hvac_mode} [<the>] {area}", CLIMATE),
         ),
         "HassClimateSetFanMode": (
-            Phrase("<set> [<the>] (climate|air conditioning|air conditioner|ac|a c|hvac|thermostat) fan [mode|speed] [<place>] [<to>] {fan_mode} [mode|speed]", CLIMATE),
+            Phrase(
+                "<set> [<the>] (climate|air conditioning|air conditioner|ac|a c|hvac|thermostat) fan [mode|speed] [<place>] "
+                "[<to>] {fan_mode} [mode|speed]",
+                CLIMATE,
+            ),
             Phrase("<set> [<the>] fan mode [<place>] [<to>] {fan_mode}", CLIMATE),
             Phrase("<set> [<the>] ({area}|{floor}) fan mode [<to>] {fan_mode}", CLIMATE),
             Phrase("<set> [<the>] fan [mode|speed] (of|on|for) <named> [<to>] {fan_mode} [mode|speed]", requires=("climate",)),
@@ -276,7 +296,10 @@ SKILL = Skill(
         "HassHumidifierSetpoint": (
             Phrase("<set> [<the>] (humidity|humidity level|humidifier|dehumidifier|moisture) [<place>] [<to>] {humidity:percent}"),
             Phrase("<set> [<the>] {area} (humidity|humidifier|dehumidifier) [<to>] {humidity:percent}"),
-            Phrase("(raise|lower|increase|decrease|reduce|turn up|turn down) [<the>] (humidity|humidity level|humidifier) [<place>] to {humidity:percent}"),
+            Phrase(
+                "(raise|lower|increase|decrease|reduce|turn up|turn down) [<the>] (humidity|humidity level|humidifier) [<place>] "
+                "to {humidity:percent}"
+            ),
             Phrase("<set> <named> [humidity] [<to>] {humidity:percent}", requires=("humidifier",)),
             Phrase("<set> [<the>] humidity (of|for|on) <named> [<to>] {humidity:percent}", requires=("humidifier",)),
             Phrase("<i_want> {humidity:percent} humidity [<place>]"),

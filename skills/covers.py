@@ -65,7 +65,10 @@ SKILL = Skill(
             Phrase("<i_want> <named> [to be] (open|opened|up|raised)", requires=MOVED),
             Phrase("<i_want> <covers> [to be] (open|opened|up|raised)", COVER),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (open|opened|up|raised)", requires=MOVED),
-            Phrase("(let|let in) [the] (sun|sunlight|daylight|sunshine) in [<place>]", {"domain": "cover", "device_class": ["blind", "curtain", "shade", "shutter"]}),
+            Phrase(
+                "(let|let in) [the] (sun|sunlight|daylight|sunshine) in [<place>]",
+                {"domain": "cover", "device_class": ["blind", "curtain", "shade", "shutter"]},
+            ),
             Phrase("(turn on|switch on|start) <named>", requires=("valve",)),
             Phrase("(turn on|open) [the] water [<place>]", VALVE),
             Phrase("(open|turn on) [<the>] (valve|valves|tap|taps) [<place>]", VALVE),
@@ -95,7 +98,10 @@ SKILL = Skill(
             Phrase("<set> <covers> [position] [<to>] {position} [open]", COVER),
             Phrase("<set> [<the>] position (of|for) <named> [<to>] {position}", requires=MOVED),
             Phrase("<set> [<the>] position (of|for) <covers> [<to>] {position}", COVER),
-            Phrase("(open|close|raise|lower|lift|increase|decrease|move|drop|bring) <named> [position] [up|down] [<to>|by] {position} [open]", requires=MOVED),
+            Phrase(
+                "(open|close|raise|lower|lift|increase|decrease|move|drop|bring) <named> [position] [up|down] [<to>|by] {position} [open]",
+                requires=MOVED,
+            ),
             Phrase("(open|close|raise|lower|lift|move|drop|bring) <covers> [position] [up|down] [<to>|by] {position} [open]", COVER),
             Phrase("{position} <named>", requires=MOVED),
             Phrase("<named> [position] [<to>] {position} [open]", requires=MOVED),

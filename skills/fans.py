@@ -38,12 +38,20 @@ def _swung(fan: Entity, on: bool) -> Step:
 
 FASTER = {"domain": "fan", "direction": "up"}
 SLOWER = {"domain": "fan", "direction": "down"}
-NAMED_SPEEDS = {"low|slow|minimum|the lowest speed|lowest": 33, "medium|middle|mid|half speed": 66, "high|fast|full|maximum|max|full speed|the highest speed|highest": 100}
+NAMED_SPEEDS = {
+    "low|slow|minimum|the lowest speed|lowest": 33,
+    "medium|middle|mid|half speed": 66,
+    "high|fast|full|maximum|max|full speed|the highest speed|highest": 100,
+}
 
 
 def _named_speeds() -> tuple[Phrase, ...]:
     """ "Set the fan to low": speeds that have names."""
-    templates = (("<set> <named> [speed] [<to>] ({0}) [speed]", FANS), ("<set> <fans> [speed] [<to>] ({0}) [speed]", ()), ("<fans> [speed] [<to>] ({0}) [speed]", ()))
+    templates = (
+        ("<set> <named> [speed] [<to>] ({0}) [speed]", FANS),
+        ("<set> <fans> [speed] [<to>] ({0}) [speed]", ()),
+        ("<fans> [speed] [<to>] ({0}) [speed]", ()),
+    )
     return tuple(
         Phrase(template.replace("{0}", speed), {**FAN, "percentage": value}, requires)
         for speed, value in NAMED_SPEEDS.items()
@@ -99,7 +107,9 @@ SKILL = Skill(
             Phrase("<fans> (slower|lower|down|weaker)", SLOWER),
             Phrase("<named> (slower|lower|down|weaker)", SLOWER, FANS),
             Phrase("(increase|raise|speed up|turn up) (<named>|[<the>] speed of <named>) [speed] by {percentage_step:percent}", FASTER, FANS),
-            Phrase("(decrease|reduce|lower|slow down|turn down) (<named>|[<the>] speed of <named>) [speed] by {percentage_step:percent}", SLOWER, FANS),
+            Phrase(
+                "(decrease|reduce|lower|slow down|turn down) (<named>|[<the>] speed of <named>) [speed] by {percentage_step:percent}", SLOWER, FANS
+            ),
             Phrase("(increase|raise|speed up|turn up) <fans> [speed] by {percentage_step:percent}", FASTER),
             Phrase("(decrease|reduce|lower|slow down|turn down) <fans> [speed] by {percentage_step:percent}", SLOWER),
         ),

@@ -57,7 +57,9 @@ def _one(things: Sequence[Entity], wanted: str) -> Plan:
     if not known(entity):
         return answer(told(entity), about=things)
     yes = is_in(entity, wanted)
-    return answer(words.say("state.yes" if yes else "state.no", what=words.the(entity), state=state_of(entity), **words.forms(words.are_several(things))))
+    return answer(
+        words.say("state.yes" if yes else "state.no", what=words.the(entity), state=state_of(entity), **words.forms(words.are_several(things)))
+    )
 
 
 def _all(things: Sequence[Entity], wanted: str) -> Plan:
@@ -122,11 +124,13 @@ def _measure_told(entity: Entity, asked: str, context: Context) -> str:
         what = words.the(entity) if sensor is entity else words.the(sensor)
         return words.say("state", what=what, state=value, **words.forms(words.are_several([sensor]))) if known(sensor) else told(sensor)
     keys, unit = ATTRIBUTES[asked]
-    value = next((number(entity.attributes[key]) for key in keys if number(entity.attributes.get(key)) is not None), None)
-    if value is None:
+    degree = next((found for key in keys if (found := number(entity.attributes.get(key))) is not None), None)
+    if degree is None:
         key = "battery.none" if asked == "battery" else "state.unknown"
         return words.say(key, what=words.the(entity), **words.forms(words.are_several([entity])))
-    return words.say("state", what=words.the(entity), state=f"{'at ' if unit == '%' else ''}{words.number(value)}{unit}", **words.forms(several=False))
+    return words.say(
+        "state", what=words.the(entity), state=f"{'at ' if unit == '%' else ''}{words.number(degree)}{unit}", **words.forms(several=False)
+    )
 
 
 def _sibling(entity: Entity, asked: str, context: Context) -> Entity | None:

@@ -83,7 +83,10 @@ SKILL = Skill(
             Phrase("<turn> [back] on <lights>", LIGHT),
             Phrase("<lights> on", LIGHT),
             Phrase("(lights|light) on [<place>]", LIGHT),
-            Phrase("<turn_on> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)", {**LIGHT, "area": "all"}),
+            Phrase(
+                "<turn_on> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)",
+                {**LIGHT, "area": "all"},
+            ),
             Phrase("(light up|brighten up|illuminate) [<the>] ({area}|{floor})", LIGHT),
             Phrase("(light up|illuminate) <named>", requires=("light",)),
             Phrase("illuminate [<the>] <light> <place>", LIGHT),
@@ -99,7 +102,10 @@ SKILL = Skill(
             Phrase("<turn> off <lights>", LIGHT),
             Phrase("<lights> (off|out)", LIGHT),
             Phrase("(lights|light) (off|out) [<place>]", LIGHT),
-            Phrase("<turn_off> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)", {**LIGHT, "area": "all"}),
+            Phrase(
+                "<turn_off> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)",
+                {**LIGHT, "area": "all"},
+            ),
             Phrase("(extinguish|kill|douse|darken) <named>", requires=("light",)),
             Phrase("(extinguish|kill|douse) <lights>", LIGHT),
             Phrase("(darken|make it dark in) [<the>] ({area}|{floor})", LIGHT),
@@ -115,7 +121,11 @@ SKILL = Skill(
             Phrase("<set> <named> [<to>] {brightness} [<brightness>]", requires=("light",)),
             Phrase("<named> [<brightness>] [<to>] {brightness} [<brightness>]", requires=("light",)),
             Phrase("<brightness> [of|for|on] <named> [<to>] {brightness}", requires=("light",)),
-            Phrase("(dim|brighten|lower|raise|turn down|turn up|increase|decrease|reduce) [the brightness of|the brightness on] <named> [brightness] (to|at) {brightness} [<brightness>]", requires=("light",)),
+            Phrase(
+                "(dim|brighten|lower|raise|turn down|turn up|increase|decrease|reduce) [the brightness of|the brightness on] "
+                "<named> [brightness] (to|at) {brightness} [<brightness>]",
+                requires=("light",),
+            ),
             Phrase("(dim|brighten) <named> {brightness} [<brightness>]", requires=("light",)),
             Phrase("<i_want> <named> (at|to be at|to|on) {brightness} [<brightness>]", requires=("light",)),
             # brightness of a place
@@ -126,7 +136,10 @@ SKILL = Skill(
             Phrase("[<the>] ({area}|{floor}) [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
             Phrase("<lights> [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
             Phrase("<brightness> [<place>] [<to>] {brightness}", LIGHT),
-            Phrase("(dim|brighten|lower|raise|turn down|turn up|increase|decrease|reduce) <lights> [brightness] (to|at) {brightness} [<brightness>]", LIGHT),
+            Phrase(
+                "(dim|brighten|lower|raise|turn down|turn up|increase|decrease|reduce) <lights> [brightness] (to|at) {brightness} [<brightness>]",
+                LIGHT,
+            ),
             Phrase("(dim|brighten) <lights> {brightness} [<brightness>]", LIGHT),
             # colour
             Phrase("<set> [<the>] (color|colour) (of|for) <named> [<to>] {color}", requires=("light",)),
@@ -145,7 +158,10 @@ SKILL = Skill(
             Phrase("<set> <named> [<to>] {color} (at|and) {brightness} [<brightness>]", requires=("light",)),
             Phrase("<set> <lights> [<to>] {color} (at|and) {brightness} [<brightness>]", LIGHT),
             # warmth of the white
-            Phrase("<set> [<the>] (color temperature|colour temperature|white|temperature) (of|for|in) <named> [<to>] {temperature:kelvin}", requires=("light",)),
+            Phrase(
+                "<set> [<the>] (color temperature|colour temperature|white|temperature) (of|for|in) <named> [<to>] {temperature:kelvin}",
+                requires=("light",),
+            ),
             Phrase("<set> <named> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
             Phrase("<named> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
             Phrase("<set> [<the>] (color temperature|colour temperature) [<place>] [<to>] {temperature:kelvin}", LIGHT),

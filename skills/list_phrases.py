@@ -20,7 +20,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         f"<add> {{item:text}} (to|on|onto|in|into) {MINE} <shopping_list>",
         f"<add> (to|on|onto) {MINE} <shopping_list> {{item:text}}",
         f"(i need|we need|i want|get) {{item:text}} (on|added to) {MINE} <shopping_list>",
-        f"(shopping list|grocery list) (add|put) {{item:text}}",
+        "(shopping list|grocery list) (add|put) {item:text}",
         "(we are|i am|im|were|we have|i have) (out of|run out of|low on|running out of|almost out of) {item:text}",
         f"(we are|i am|im) out of {{item:text}} (add it|add that|put it|put that) (to|on) {MINE} <shopping_list>",
         "(we|i) (need|have) to buy {item:text}",
@@ -43,7 +43,10 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             {},
             f"<add> {{item:text}} (to|on|onto|in|into|at) {MINE} {{name}} [{WORD}]",
             f"<add> (to|on|onto) {MINE} {{name}} [{WORD}] {{item:text}}",
-            f"(i need|i want|we need|it would be good if|it would be appreciated if) {{item:text}} (added to|on|put on|could be put on|to be on) {MINE} {{name}} [{WORD}]",
+            (
+                f"(i need|i want|we need|it would be good if|it would be appreciated if) {{item:text}} (added to|on|put on|could "
+                f"be put on|to be on) {MINE} {{name}} [{WORD}]"
+            ),
             f"(can|could|shall|should) (we|you|i) (add|put|append|include) {{item:text}} (to|on|in) {MINE} {{name}} [{WORD}]",
             f"(lets|let us|go ahead and) (add|put) {{item:text}} (to|on) {MINE} {{name}} [{WORD}]",
             f"(incorporate|schedule|log|list|enter|register) {{item:text}} (into|in|on|to) {MINE} {{name}} [{WORD}]",
@@ -58,7 +61,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             f"<add> {{item:text}} (to|on) {MINE} list of things to do",
             f"update {MINE} {WORD} with {{item:text}}",
             f"<add> (something|an item|a new item|new item|item|a thing|a task|a todo) (to|on) {MINE} {WORD}",
-            f"(new|create|make|add) [a] (task|todo|to do) [to] {{item:text}}",
+            "(new|create|make|add) [a] (task|todo|to do) [to] {item:text}",
         ),
     ),
     "HassListCompleteItem": (
@@ -99,15 +102,27 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "ExtListQuery": (
         *_with(
             TODO,
-            f"(what is|whats|what are|what do i have|what have i got|what else is|read|read me|read out|tell me|tell me what is|show|show me|give me|check|open|list|go over) [everything|all|the items|items|out] [on|in|from] {MINE} {{name}} [{WORD}]",
+            (
+                "(what is|whats|what are|what do i have|what have i got|what else is|read|read me|read out|tell me|tell me what "
+                f"is|show|show me|give me|check|open|list|go over) [everything|all|the items|items|out] [on|in|from] {MINE} "
+                f"{{name}} [{WORD}]"
+            ),
             f"(how many|how much) (items|things|entries|tasks|is|are) [are] (on|in) {MINE} {{name}} [{WORD}]",
             f"(is|are|do i have|do we have|does) {{item:text}} (on|in) {MINE} {{name}} [{WORD}]",
             requires=LIST,
         ),
         *_with(
             TODO,
-            f"(what is|whats|what are|what do i have|what have i got|what else is|what did i put|what things are|what items are|read|read me|read out|tell me|tell me what is|show|show me|give me|check|open|list|go over|let me know|i want to know|can i know) [what] [i have] [is|everything|all|the items|items|out|there|left] [on|in|from|of] {MINE} [shopping|grocery] {WORD} [to me|for today|for me|right now]",
-            f"(what|which) (do i|do we|should i|should we|must i) [have to|need to] (buy|get|shop for|purchase) [today|tomorrow|at the store|from the store]",
+            (
+                "(what is|whats|what are|what do i have|what have i got|what else is|what did i put|what things are|what items "
+                "are|read|read me|read out|tell me|tell me what is|show|show me|give me|check|open|list|go over|let me know|i "
+                "want to know|can i know) [what] [i have] [is|everything|all|the items|items|out|there|left] [on|in|from|of] "
+                f"{MINE} [shopping|grocery] {WORD} [to me|for today|for me|right now]"
+            ),
+            (
+                "(what|which) (do i|do we|should i|should we|must i) [have to|need to] (buy|get|shop for|purchase) [today|"
+                "tomorrow|at the store|from the store]"
+            ),
             "what (do i|am i supposed|do i have|have i got|do i need|should i) [have] (to do|to) [today|tomorrow|this week|next]",
             f"(is|are|do i have|do we have|does|did i put) {{item:text}} (on|in|written on) {MINE} [shopping|grocery] {WORD}",
             f"(does|do) {MINE} [shopping|grocery] {WORD} (have|contain|include) {{item:text}} [on it|written on it]",

@@ -16,7 +16,9 @@ from skills.plans import Step, act, answer, ask, decline, slot_text, targets
 StepOf = Callable[[str, str], Step]
 """(entity_id of the list, item) -> step."""
 SHOPPING = re.compile(r"\b(shopping|groceries|grocery|supermarket)\b")
-TOGETHER = frozenset({"salt and pepper", "mac and cheese", "macaroni and cheese", "fish and chips", "peanut butter and jelly", "bread and butter", "bacon and eggs"})
+TOGETHER = frozenset(
+    {"salt and pepper", "mac and cheese", "macaroni and cheese", "fish and chips", "peanut butter and jelly", "bread and butter", "bacon and eggs"}
+)
 """Pairs that are one item."""
 
 
@@ -115,7 +117,11 @@ def on_list(target: Entity, said: str) -> str | None:
         return said
     wanted = said.casefold()
     same = [item for item in known if item.casefold() == wanted]
-    like = same or [item for item in known if _bare(item) == _bare(said)] or [item for item in known if set(wanted.split()) <= set(item.casefold().split())]
+    like = (
+        same
+        or [item for item in known if _bare(item) == _bare(said)]
+        or [item for item in known if set(wanted.split()) <= set(item.casefold().split())]
+    )
     return like[0] if len(like) == 1 or same else None
 
 
@@ -132,7 +138,9 @@ def query(resolution: Resolution, context: Context) -> Plan:
     """Slots: name of the list, item (is it on it?), what ("lists": which lists there are)."""
     there = tuple(entity for entity in context.home.entities.values() if domain_of(entity) == "todo")
     if slot_text(resolution, "what") == "lists" and there:
-        return answer(words.say("list.lists", count=words.count(len(there), "todo"), names=words.join([words.the(each) for each in there])), about=there)
+        return answer(
+            words.say("list.lists", count=words.count(len(there), "todo"), names=words.join([words.the(each) for each in there])), about=there
+        )
     target = _one_list(resolution, context)
     if isinstance(target, Plan):
         return target

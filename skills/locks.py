@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from agent.records import Context, Plan, Resolution
-from agent.stages import Phrase, Skill
+from agent.stages import Handler, Phrase, Skill
 from devices.home import NOTHING
 from skills.plans import act_each, slot_text
 
@@ -14,7 +14,7 @@ ARMED = {"home": "alarm_arm_home", "night": "alarm_arm_night", "away": "alarm_ar
 """Mode said -> service."""
 
 
-def _panel(service: Callable[[Resolution], str]) -> Callable[[Resolution, Context], Plan]:
+def _panel(service: Callable[[Resolution], str]) -> Handler:
     def handler(resolution: Resolution, context: Context) -> Plan:
         called = f"alarm_control_panel.{service(resolution)}"
         return act_each(resolution, context, ("alarm_control_panel",), lambda panel: (panel.entity_id, called, NOTHING))

@@ -1,10 +1,11 @@
 """Music, films, radio and books on whatever plays: play, pause, skip, volume, what is on, playlists and likes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from agent import words
 from agent.records import Change, Context, Plan, Preference, Resolution
-from agent.stages import Skill
+from agent.stages import Handler, Skill
 from devices.effects import number
 from devices.home import NOTHING, Entity
 from devices.kinds import has_screen, is_playing
@@ -78,7 +79,7 @@ def _play_all(items: tuple[str, ...], resolution: Resolution, context: Context) 
     return act(steps, context) if steps else cannot(resolution, context)
 
 
-def _plain(service: str, data: Any = NOTHING) -> Any:
+def _plain(service: str, data: Mapping[str, Any] = NOTHING) -> Handler:
     """The handler that calls one service on all players meant."""
 
     def handler(resolution: Resolution, context: Context) -> Plan:

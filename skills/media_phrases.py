@@ -43,10 +43,26 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "HassMediaSearchAndPlay": (
         *_genres(),
         *_play(),
-        *_with({"media_class": "channel"}, "<play> [the] [radio] station {search_query:text}", "<play> [<the>] {search_query:text} (station|radio station|fm)"),
-        *_with({"media_class": "channel", "search_query": "radio"}, "(turn on|put on|play|start) [the|some] radio [<place>]", "turn [the] radio on [<place>]"),
-        *_with({"media_class": "audiobook"}, "read [me|us] [the|my|from] [book|audiobook] {search_query:text}", "(read|continue|resume) (my|the) (book|audiobook)"),
-        *_with({"media_class": "podcast"}, "(play|start|put on) (the|my) (latest|newest|next|last) episode of {search_query:text}", "play [my|the] podcast"),
+        *_with(
+            {"media_class": "channel"},
+            "<play> [the] [radio] station {search_query:text}",
+            "<play> [<the>] {search_query:text} (station|radio station|fm)",
+        ),
+        *_with(
+            {"media_class": "channel", "search_query": "radio"},
+            "(turn on|put on|play|start) [the|some] radio [<place>]",
+            "turn [the] radio on [<place>]",
+        ),
+        *_with(
+            {"media_class": "audiobook"},
+            "read [me|us] [the|my|from] [book|audiobook] {search_query:text}",
+            "(read|continue|resume) (my|the) (book|audiobook)",
+        ),
+        *_with(
+            {"media_class": "podcast"},
+            "(play|start|put on) (the|my) (latest|newest|next|last) episode of {search_query:text}",
+            "play [my|the] podcast",
+        ),
         *_with(
             {"media_class": "playlist"},
             "<play> my {search_query:text} (playlist|list|mix)",
@@ -56,7 +72,9 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         *_with({"media_class": "movie"}, "(show|watch|show me) [the] (movie|film) {search_query:text}"),
         *_with({"media_class": "tv_show"}, "(show|watch|show me) [the] (show|series|tv show) {search_query:text}"),
         *_with({"media_class": "album"}, "play the {search_query:text} album", "play the album {search_query:text}"),
-        *_with({"media_class": "artist"}, "<play> (something|anything|songs|music|a song|some songs|some music|tracks) (by|from) {search_query:text}"),
+        *_with(
+            {"media_class": "artist"}, "<play> (something|anything|songs|music|a song|some songs|some music|tracks) (by|from) {search_query:text}"
+        ),
     ),
     "HassMediaPause": _with(
         MEDIA,
@@ -96,7 +114,10 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         MEDIA,
         "(skip|next|skip it|skip this|skip that|next one|next please|next song|next track)",
         "(skip|skip over) [to] [the] [this|that|current|next] (song|track|one|item|episode|video|chapter)",
-        "[play|go to|jump to|skip to|change to|move to|advance to|skip ahead to|give me] [the] next (song|track|one|item|episode|video|chapter|title|tune)",
+        (
+            "[play|go to|jump to|skip to|change to|move to|advance to|skip ahead to|give me] [the] next (song|track|one|item|"
+            "episode|video|chapter|title|tune)"
+        ),
         "[play|go to|jump to|skip to|change to|move to|advance to|skip] [the] [next|this] [song|track|one|item|episode|video] [on] <named>",
         "skip [the|this] (song|track|one|item|episode) [(on|for) <named>|<place>]",
         "[play|go to|skip to] [the] next (song|track|one|item|episode|video) [(on|for) <named>|<place>|for [<the>] {area} music]",
@@ -112,8 +133,14 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "HassMediaPrevious": _with(
         MEDIA,
         "(previous|go back|back|replay|last song|previous song|previous track|last track|back one|rewind)",
-        "[play|go back to|go to|skip back to|return to|replay|rewind to|repeat] [the] (last|previous) (song|track|one|item|episode|video|lullaby|chapter) [again]",
-        "[play|go back to|go to|skip back to|return to|replay|rewind to] [the] (last|previous) (song|track|one|item|episode|video|lullaby) [again] [on] <named>",
+        (
+            "[play|go back to|go to|skip back to|return to|replay|rewind to|repeat] [the] (last|previous) (song|track|one|"
+            "item|episode|video|lullaby|chapter) [again]"
+        ),
+        (
+            "[play|go back to|go to|skip back to|return to|replay|rewind to] [the] (last|previous) (song|track|one|item|"
+            "episode|video|lullaby) [again] [on] <named>"
+        ),
         "[play|go back to|skip back to|replay|rewind to] [the] (last|previous) (song|track|one|item|episode|video|lullaby) [again] <place>",
         "(go back|replay|previous|skip back) [a] [(song|track|one)] [on <named>|<place>]",
         "<named> (go back|previous|play the previous song|play the last song|replay|previous song|previous track)",
@@ -242,16 +269,29 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "(put|play) this (song|track) (on repeat|on loop|in a loop|again and again)",
             "repeat (this|the song playing now)",
         ),
-        *_with({**MEDIA, "repeat": "all"}, "(repeat|loop) (all|everything|the playlist|the album|the list)", "(turn|switch) on repeat [mode]", "turn repeat on"),
-        *_with({**MEDIA, "repeat": "off"}, "(turn|switch) off repeat [mode]", "turn repeat off", "(stop|no more|do not|dont) (repeating|repeat|looping)"),
+        *_with(
+            {**MEDIA, "repeat": "all"},
+            "(repeat|loop) (all|everything|the playlist|the album|the list)",
+            "(turn|switch) on repeat [mode]",
+            "turn repeat on",
+        ),
+        *_with(
+            {**MEDIA, "repeat": "off"}, "(turn|switch) off repeat [mode]", "turn repeat off", "(stop|no more|do not|dont) (repeating|repeat|looping)"
+        ),
     ),
     "ExtMediaQuery": (
         *_with(
             {},
             "(what is|whats|tell me what is|do you know what is) (playing|on|this) [now|right now|currently|at the moment] [<place>|on <named>]",
-            "what (song|track|music|album|piece|tune) (is this|is that|is it|is playing|am i listening to|are we listening to|is on) [now|right now|currently|at the moment] [<place>|on <named>]",
+            (
+                "what (song|track|music|album|piece|tune) (is this|is that|is it|is playing|am i listening to|are we listening "
+                "to|is on) [now|right now|currently|at the moment] [<place>|on <named>]"
+            ),
             "which (song|track|music|album) (is this|is that|is it|is playing|is on) [now|right now]",
-            "(what is|whats|tell me|give me|i want to know|find out|do you know) [the] (name|title) of (this|that|the|the current) (song|track|tune|music|album|release|piece) [playing|on] [now|right now|at the moment]",
+            (
+                "(what is|whats|tell me|give me|i want to know|find out|do you know) [the] (name|title) of (this|that|the|the "
+                "current) (song|track|tune|music|album|release|piece) [playing|on] [now|right now|at the moment]"
+            ),
             "(what is|whats) (this|that|the|the current) (song|track|tune|music) [called|playing|title|name|on] [now]",
             "(what are we|what am i) (listening to|hearing|watching)",
             "name [of] (this|that|the) (song|track|tune)",
@@ -267,7 +307,10 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             {"what": "artist"},
             "(who is|whos|who) (singing|playing|sings|plays|wrote|made) [this|that|it] [song|track|music|here]",
             "(who is|whos) (this|that|it) [song|track] [by|from]",
-            "(what is|whats|tell me|who is|do you know) [the] (artist|singer|band|composer|musician) [of (this|the) (song|track|music)|singing|playing]",
+            (
+                "(what is|whats|tell me|who is|do you know) [the] (artist|singer|band|composer|musician) [of (this|the) (song|"
+                "track|music)|singing|playing]"
+            ),
             "(which|what) (artist|singer|band) (is this|is that|is playing|is singing|sings this [song]|plays this [song])",
             "who is the (song|track|music) [playing] by",
         ),
@@ -276,10 +319,16 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "ExtMediaLike": (
         *_with(
             {},
-            "i [really|also] (like|love|enjoy|adore) (this|that|it|this one|this song|this track|this music|the song|this tune|this album|this artist|this band)",
+            (
+                "i [really|also] (like|love|enjoy|adore) (this|that|it|this one|this song|this track|this music|the song|this "
+                "tune|this album|this artist|this band)"
+            ),
             "(this|that) (is|is a) [really|such a] (good|great|nice|awesome|lovely|my favorite|my favourite) (song|track|music|one|tune)",
             "(like|love|thumbs up [for]|upvote|favorite|favourite) (this|that|the|the current) (song|track|music|one|tune)",
-            "(save|mark|keep|remember|add|note) (this|that|the|it) [song|track|music|one] (to|as|in|into) [my|a|one of my] (favorites|favourites|favorite|favourite|liked songs|likes)",
+            (
+                "(save|mark|keep|remember|add|note) (this|that|the|it) [song|track|music|one] (to|as|in|into) [my|a|one of my] "
+                "(favorites|favourites|favorite|favourite|liked songs|likes)"
+            ),
             "(save|keep|remember) (this|that|the) (song|track|music|tune) [for me|for later]",
             "(remember|note|save) that i (like|love) (this|it|this song)",
             "(this is|its|it is) my (favorite|favourite) [song|track|one]",
@@ -306,8 +355,14 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "ExtPlayGame": (
         *_with(
             {},
-            "(lets|let us|can we|i want to|i would like to|i feel like) play [a|the|some] (game|games|chess|checkers|trivia|hangman|monopoly|scrabble|quiz)",
-            "(play|start|open|load|launch|begin) [a|the|me a|some|another] (game|games|chess|checkers|trivia|hangman|monopoly|scrabble|quiz|solitaire) [with me|with us|please]",
+            (
+                "(lets|let us|can we|i want to|i would like to|i feel like) play [a|the|some] (game|games|chess|checkers|trivia|"
+                "hangman|monopoly|scrabble|quiz)"
+            ),
+            (
+                "(play|start|open|load|launch|begin) [a|the|me a|some|another] (game|games|chess|checkers|trivia|hangman|"
+                "monopoly|scrabble|quiz|solitaire) [with me|with us|please]"
+            ),
             "(play|start|open|launch) [the] game [of|called] {game:text}",
             "(play|open|start) {game:text} with me",
             "(lets|let us|i want to) play {game:text} (with you|together)",

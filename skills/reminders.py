@@ -5,6 +5,7 @@ from agent.records import Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.times import resolve_when
 from skills.agenda import by_ordinal, by_when, gone, here, made, of_kind, put, when_of
+from skills.alarms import too_late
 from skills.plans import answer, ask, slot_text
 
 
@@ -17,7 +18,7 @@ def set_reminder(resolution: Resolution, context: Context) -> Plan:
         return ask("when", words.say("reminder.ask"))
     due, rule = resolve_when(when, context.now, context.home.location)
     if due is None:
-        return answer(words.say("alarm.past"))
+        return too_late(when)
     new = made("reminder", due, context, name=task, rrule=rule, say=words.say("reminder.falls", task=task))
     return Plan("schedule", words.say("reminder.set", moment=words.moment(due, context.now, rule), task=task), changes=(put(new),))
 
@@ -69,7 +70,10 @@ def remove(resolution: Resolution, context: Context) -> Plan:
     return answer(words.say("reminder.gone", task=found[0].name), (gone(found[0]),))
 
 
-REMIND = "(remind me|remind us|set a reminder|set reminder|make a reminder|create a reminder|add a reminder|set me a reminder|give me a reminder|make me a reminder|put a reminder)"
+REMIND = (
+    "(remind me|remind us|set a reminder|set reminder|make a reminder|create a reminder|add a reminder|set me a "
+    "reminder|give me a reminder|make me a reminder|put a reminder)"
+)
 FORGET = "(do not let me forget|dont let me forget|make sure i remember|help me remember|make sure i do not forget|make sure i dont forget)"
 
 SKILL = Skill(
@@ -93,7 +97,11 @@ SKILL = Skill(
         ),
         "ExtReminderQuery": (
             Phrase("(what|which) (reminders|reminder) (are|is|do i have|have i|did i) [there|set|on|coming up] [for] [{when}]"),
-            Phrase("(what is|what are|whats|tell me|show|show me|list|read|read me|read out|give me|check|walk me through|go over|go through) [all] [<the>] [items on] [<the>] (reminders|reminder|reminder list|list of reminders|list of things to remember) [for] [{when}]"),
+            Phrase(
+                "(what is|what are|whats|tell me|show|show me|list|read|read me|read out|give me|check|walk me through|go over|"
+                "go through) [all] [<the>] [items on] [<the>] (reminders|reminder|reminder list|list of reminders|list of things "
+                "to remember) [for] [{when}]"
+            ),
             Phrase("(do i have|are there|is there|have i|did i set) [any|a|some] (reminders|reminder) [set] [for|on] [{when}]"),
             Phrase("what (did|do|am|was) i (ask|want|need|have|supposed|going) [you] to (remember|be reminded of|remind me of|remind me|not forget)"),
             Phrase("what (did|do) i (ask|tell|want) you to remind me [of|about]"),

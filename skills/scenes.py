@@ -12,7 +12,11 @@ SKILL = Skill(
         "HassTurnOn": (
             Phrase("<named>", requires=STARTED),
             Phrase("<named> (mode|scene|please|time|on)", requires=STARTED),
-            Phrase("(activate|start|run|set|trigger|execute|launch|enable|do|play|load|apply|use|begin|turn on|switch on) <named> [scene|mode|script|routine|program]", requires=STARTED),
+            Phrase(
+                "(activate|start|run|set|trigger|execute|launch|enable|do|play|load|apply|use|begin|turn on|switch on) <named> "
+                "[scene|mode|script|routine|program]",
+                requires=STARTED,
+            ),
             Phrase("(activate|start|run|set|trigger|execute|launch|turn on) [the] (scene|script|routine|mode|program) <named>", requires=STARTED),
             Phrase("(switch|change|transition|go|set) [the] [(scene|mode|mood|lights|house)] (to|into) <named> [mode|scene]", requires=STARTED),
             Phrase("(lets|let us) (do|have|start|go) <named>", requires=STARTED),

@@ -5,6 +5,7 @@ from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.times import resolve_when
 from skills.agenda import gone, made, of_kind, put, when_of
+from skills.alarms import too_late
 from skills.plans import answer, ask, slot_text
 
 
@@ -15,7 +16,7 @@ def schedule(resolution: Resolution, context: Context) -> Plan:
         return ask("when", words.say("schedule.ask"))
     due, rule = resolve_when(when, context.now, context.home.location)
     if due is None:
-        return answer(words.say("alarm.past"))
+        return too_late(when)
     later = made("schedule", due, context, command=command, rrule=rule)
     return Plan("schedule", words.say("schedule.set", moment=words.moment(due, context.now, rule)), changes=(put(later),))
 

@@ -153,7 +153,9 @@ def _climate(thing: Entity) -> str:
     now, target = number(thing.attributes.get("current_temperature")), number(thing.attributes.get("temperature"))
     if thing.state == "off":
         target = None
-    key = "climate.at" if now is not None and target is not None else "climate.now" if now is not None else "climate.set" if target is not None else ""
+    key = (
+        "climate.at" if now is not None and target is not None else "climate.now" if now is not None else "climate.set" if target is not None else ""
+    )
     action = str(thing.attributes.get("hvac_action") or "")
     state = words.state_word(action) if action and action not in ("idle", "off") else state_of(thing)
     return words.say(key, state=state, target=target or 0, current=now or 0) if key else state
@@ -165,7 +167,11 @@ def _player(player: Entity) -> str:
     if player.state == "playing" and title:
         state = words.say("player.by" if artist else "player.title", title=title, artist=artist)
     volume = number(player.attributes.get("volume_level"))
-    return state if volume is None or player.state == "off" else f"{words.LANGUAGE.REPLIES['at_percent'].format(state=state, percent=round(volume * 100))} volume"
+    return (
+        state
+        if volume is None or player.state == "off"
+        else f"{words.LANGUAGE.REPLIES['at_percent'].format(state=state, percent=round(volume * 100))} volume"
+    )
 
 
 def _fan(fan: Entity) -> str:

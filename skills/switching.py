@@ -11,9 +11,21 @@ PLAIN = ("turn_on", "turn_off")
 
 SERVICES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
-        (
-            "light switch input_boolean fan climate water_heater humidifier media_player siren remote automation camera group"
-        ).split(),
+        [
+            "light",
+            "switch",
+            "input_boolean",
+            "fan",
+            "climate",
+            "water_heater",
+            "humidifier",
+            "media_player",
+            "siren",
+            "remote",
+            "automation",
+            "camera",
+            "group",
+        ],
         PLAIN,
     ),
     "scene": ("turn_on", ""),

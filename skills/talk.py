@@ -71,15 +71,25 @@ SKILL = Skill(
     name="talk",
     phrases={
         "HassRespond": (
-            Phrase("(hello|hi|hey|good morning|good evening|good afternoon|good day|greetings|howdy|hiya|hi there|hello there|hey there) [hearth|home assistant|there|everyone|you]"),
-            Phrase("(thanks|thank you|thank you very much|thanks a lot|many thanks|cheers|thank you so much|great thanks|ok thanks) [hearth|home assistant]"),
+            Phrase(
+                "(hello|hi|hey|good morning|good evening|good afternoon|good day|greetings|howdy|hiya|hi there|hello there|hey "
+                "there) [hearth|home assistant|there|everyone|you]"
+            ),
+            Phrase(
+                "(thanks|thank you|thank you very much|thanks a lot|many thanks|cheers|thank you so much|great thanks|ok thanks) "
+                "[hearth|home assistant]"
+            ),
             Phrase("(good night|goodnight|bye|goodbye|bye bye|see you|see you later|sleep well) [hearth|home assistant]"),
             Phrase("(how are you|how are you doing|how is it going|hows it going|how do you do) [today]"),
             Phrase("(who are you|what are you|what is your name|whats your name)"),
             Phrase("(well done|good job|great job|nice work|good work|you are great)"),
         ),
         "HassNevermind": (
-            Phrase("(never mind|nevermind|forget it|forget that|forget about it|cancel|cancel that|cancel it|nothing|no thanks|no thank you|it is nothing|its nothing|leave it|do not bother|dont bother|ignore that|ignore me|scrap that|never mind that)"),
+            Phrase(
+                "(never mind|nevermind|forget it|forget that|forget about it|cancel|cancel that|cancel it|nothing|no thanks|no "
+                "thank you|it is nothing|its nothing|leave it|do not bother|dont bother|ignore that|ignore me|scrap that|never "
+                "mind that)"
+            ),
         ),
         "ExtHelp": (
             Phrase("(help|help me|i need help)"),
@@ -105,7 +115,9 @@ SKILL = Skill(
             Phrase("what did i (say|just say)"),
             Phrase("(repeat|say) what (i said|you heard)"),
             Phrase("what did you just (hear|understand)"),
-            Phrase("(what did you say|say that again|repeat that|come again|pardon|say again|can you repeat that|could you repeat that|please repeat)"),
+            Phrase(
+                "(what did you say|say that again|repeat that|come again|pardon|say again|can you repeat that|could you repeat that|please repeat)"
+            ),
         ),
         "ExtUndo": (
             Phrase("(undo|undo that|undo it|undo this|undo the last (action|thing|command|one)|undo what you did)"),

@@ -6,8 +6,56 @@ from agent.stages import Phrase, Skill
 from skills.plans import answer, ask, slot_text, targets
 
 MUSIC_WORDS = frozenset(
-    "music rock pop jazz blues classical opera metal punk folk country soul funk reggae techno house trance disco rap hip-hop hip hop indie electronic ambient"
-    " swing gospel latin salsa tango bluegrass grunge ska dubstep lofi lo-fi rnb r&b k-pop kpop baroque piano guitar songs song band singer album".split()
+    [
+        "music",
+        "rock",
+        "pop",
+        "jazz",
+        "blues",
+        "classical",
+        "opera",
+        "metal",
+        "punk",
+        "folk",
+        "country",
+        "soul",
+        "funk",
+        "reggae",
+        "techno",
+        "house",
+        "trance",
+        "disco",
+        "rap",
+        "hip-hop",
+        "hip",
+        "hop",
+        "indie",
+        "electronic",
+        "ambient",
+        "swing",
+        "gospel",
+        "latin",
+        "salsa",
+        "tango",
+        "bluegrass",
+        "grunge",
+        "ska",
+        "dubstep",
+        "lofi",
+        "lo-fi",
+        "rnb",
+        "r&b",
+        "k-pop",
+        "kpop",
+        "baroque",
+        "piano",
+        "guitar",
+        "songs",
+        "song",
+        "band",
+        "singer",
+        "album",
+    ]
 )
 """A taste that holds one of these is about music."""
 SINGLE = frozenset({"team", "name"})
@@ -21,7 +69,7 @@ def folded(phrase: str) -> str:
 
 def teach(resolution: Resolution, context: Context) -> Plan:
     """Slots: phrase, sentence. Taught for everybody; a phrase taught again takes the new meaning."""
-    phrase, sentence = slot_text(resolution, "phrase").strip(" ,\"“”"), slot_text(resolution, "sentence").strip(" ,\"“”")
+    phrase, sentence = slot_text(resolution, "phrase").strip(' ,"“”'), slot_text(resolution, "sentence").strip(' ,"“”')
     if not sentence:
         return ask("sentence", words.say("taught.ask", phrase=phrase))
     if folded(phrase) == folded(sentence):
@@ -90,13 +138,22 @@ SKILL = Skill(
     name="teaching",
     phrases={
         "ExtTeach": (
-            Phrase("(when|whenever|if|every time|each time) i say {phrase:text} [then] (you should|you must|please|i want you to|i mean|it means|that means|do|you do|you have to) {sentence:text}"),
+            Phrase(
+                "(when|whenever|if|every time|each time) i say {phrase:text} [then] (you should|you must|please|i want you to|i "
+                "mean|it means|that means|do|you do|you have to) {sentence:text}"
+            ),
             Phrase("(when|whenever|if|every time|each time) i say {phrase:text} then {sentence:text}"),
-            Phrase("(when|whenever|if|every time|each time) i say {phrase:text} (turn|switch|set|play|open|close|lock|dim|start|stop|pause|make|put|tell|show|add|activate|run|brew|clean) {sentence:text}"),
+            Phrase(
+                "(when|whenever|if|every time|each time) i say {phrase:text} (turn|switch|set|play|open|close|lock|dim|start|"
+                "stop|pause|make|put|tell|show|add|activate|run|brew|clean) {sentence:text}"
+            ),
             Phrase("(learn|remember|know) that {phrase:text} means {sentence:text}"),
             Phrase("by {phrase:text} i mean {sentence:text}"),
             Phrase("{sentence:text} (when|whenever|if|every time) i say {phrase:text}"),
-            Phrase("(learn|i want to teach you|let me teach you|i will teach you|teach you) [a new phrase|a phrase|something] {phrase:text} means {sentence:text}"),
+            Phrase(
+                "(learn|i want to teach you|let me teach you|i will teach you|teach you) [a new phrase|a phrase|something] "
+                "{phrase:text} means {sentence:text}"
+            ),
             Phrase("(when|whenever) i say {phrase:text}"),
         ),
         "ExtTeachName": (

@@ -35,9 +35,18 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "(count|count down) [from] {duration}",
         "(time|let me know after|tell me after) {duration}",
         # with a name
-        "(set|start|create|make|begin|give me|run|add) [a|an|the|another] <timer> (named|called|labeled|labelled) {name:words} (for|of|with) {duration}",
-        "(set|start|create|make|begin|give me|run|add) [a|an|the|another] <timer> (for|of|with) {duration} (named|called|labeled|labelled|for) [<the>] {name:words}",
-        "(set|start|create|make|begin|give me|run|add) [a|an|the|another] {duration} <timer> (named|called|labeled|labelled|for) [<the>] {name:words}",
+        (
+            "(set|start|create|make|begin|give me|run|add) [a|an|the|another] <timer> (named|called|labeled|labelled) "
+            "{name:words} (for|of|with) {duration}"
+        ),
+        (
+            "(set|start|create|make|begin|give me|run|add) [a|an|the|another] <timer> (for|of|with) {duration} (named|called|"
+            "labeled|labelled|for) [<the>] {name:words}"
+        ),
+        (
+            "(set|start|create|make|begin|give me|run|add) [a|an|the|another] {duration} <timer> (named|called|labeled|"
+            "labelled|for) [<the>] {name:words}"
+        ),
         "(set|start|create|make|begin|give me|run|add) [a|an|the|my|another] {name:words} <timer> (for|of|to) {duration}",
         "(set|start|create|make|begin|give me|run|add|turn on) [a|an|the|my|another] {duration} {name:words} <timer>",
         "(set|start|turn on) [the|my] {name:words} timer timer for {duration}",
@@ -62,7 +71,13 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "(increase|extend|lengthen|prolong) <a_timer> (by|with|for) {duration}",
         "(give|make) <a_timer> {duration} (more|longer)",
     )
-    + _phrases("add {duration} [more] [to it]", "{duration} (more|longer)", "(extend|increase) it by {duration}", "another {duration}", "give me {duration} more"),
+    + _phrases(
+        "add {duration} [more] [to it]",
+        "{duration} (more|longer)",
+        "(extend|increase) it by {duration}",
+        "another {duration}",
+        "give me {duration} more",
+    ),
     "HassDecreaseTimer": _of(
         "(remove|take|take off|subtract|deduct|cut|drop|shave) {duration} [off|away] (from|off|of|off of) <a_timer>",
         "(take|cut|knock|shave) {duration} off <a_timer>",
@@ -74,7 +89,10 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "HassUnpauseTimer": _of("(resume|unpause|continue|restart|go on with|carry on with) <a_timer>"),
     "HassTimerStatus": _of(
         "(how much|how long|how many minutes|what|what is the) [time] (is|left|remains|remaining) [left|remaining] (on|for|in|of) <a_timer>",
-        "how (much time|long) (is left|left|remains|is remaining|does it have left|until|before) [on|for] <a_timer> [ends|goes off|is done|rings|is up|finishes]",
+        (
+            "how (much time|long) (is left|left|remains|is remaining|does it have left|until|before) [on|for] <a_timer> "
+            "[ends|goes off|is done|rings|is up|finishes]"
+        ),
         "[the] status [of] <a_timer>",
         "<a_timer> status",
         "(check|tell me about|show me|what about|how is) <a_timer>",

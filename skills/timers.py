@@ -106,7 +106,9 @@ def change(resolution: Resolution, context: Context, sign: int) -> Plan:
         return timer
     left = max(0.0, _left(timer, context) + sign * by)
     length = max(0.0, timer.length + sign * by)
-    moved = replace(timer, left=left, length=length) if timer.due is None else replace(timer, due=context.now + timedelta(seconds=left), length=length)
+    moved = (
+        replace(timer, left=left, length=length) if timer.due is None else replace(timer, due=context.now + timedelta(seconds=left), length=length)
+    )
     moved = moved if timer.name else replace(moved, say=words.say("timer.done", name=label(moved)))
     key = "timer.now" if left else "timer.over"
     return answer(words.say(key, name=label(timer), span=words.span(left)), (put(moved),))

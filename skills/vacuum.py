@@ -1,9 +1,7 @@
 """Robots that clean and robots that mow."""
 
-from collections.abc import Callable
-
 from agent.records import Context, Plan, Resolution
-from agent.stages import Phrase, Skill
+from agent.stages import Handler, Phrase, Skill
 from devices.home import NOTHING, Home
 from skills.plans import act_each, cannot, features
 
@@ -13,8 +11,6 @@ VACUUMS = ("vacuum",)
 MOWERS = ("lawn_mower",)
 VACUUM = {"domain": "vacuum"}
 MOWER = {"domain": "lawn_mower"}
-
-Handler = Callable[[Resolution, Context], Plan]
 
 
 def _calls(domain: str, service: str) -> Handler:
@@ -81,12 +77,23 @@ SKILL = Skill(
             Phrase("turn <named> on", requires=VACUUMS),
         ),
         "HassVacuumReturnToBase": (
-            Phrase("(return|send|bring|direct|call|order|take) <named> [back] [to|to its|to the|to his|to her] [base|dock|home|charger|station|charging station|docking station] [back]", requires=VACUUMS),
-            Phrase("(return|send|bring|direct|call|order|take) [<the>] <vacuum> [back] [to|to its|to the] (base|dock|home|charger|station|charging station|docking station|back)", VACUUM),
+            Phrase(
+                "(return|send|bring|direct|call|order|take) <named> [back] [to|to its|to the|to his|to her] [base|dock|home|"
+                "charger|station|charging station|docking station] [back]",
+                requires=VACUUMS,
+            ),
+            Phrase(
+                "(return|send|bring|direct|call|order|take) [<the>] <vacuum> [back] [to|to its|to the] (base|dock|home|charger|"
+                "station|charging station|docking station|back)",
+                VACUUM,
+            ),
             Phrase("(dock|park|recall|charge) <named>", requires=VACUUMS),
             Phrase("(dock|park|recall|charge) [<the>] <vacuum>", VACUUM),
             Phrase("<named> [go|return|come|head] [back] [to] [the|your|its] (home|base|dock)", requires=VACUUMS),
-            Phrase("(tell|have|get|make) <named> [to] (go|return|head|drive) (home|back|to base|to its base|back to its base|to the dock|back to base)", requires=VACUUMS),
+            Phrase(
+                "(tell|have|get|make) <named> [to] (go|return|head|drive) (home|back|to base|to its base|back to its base|to the dock|back to base)",
+                requires=VACUUMS,
+            ),
             Phrase("(turn off|switch off) <named>", requires=VACUUMS),
             Phrase("(stop cleaning|stop vacuuming) and (go|return) home", VACUUM),
         ),

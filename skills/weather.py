@@ -93,7 +93,7 @@ def _forecast(service: Entity, day: datetime, context: Context) -> Mapping[str, 
 
 def _date_of(told: object, context: Context) -> date | None:
     try:
-        moment = datetime.fromisoformat(str(told).replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(str(told))
     except ValueError:
         return None
     return local(moment, context.home.location).date() if moment.tzinfo else moment.date()
@@ -142,7 +142,10 @@ ASKED = {
 def _asked() -> tuple[Phrase, ...]:
     """ "Will it rain tomorrow?" for every sort of weather."""
     templates = (
-        "(is it|will it|will it be|is it going to|is it going to be|is it gonna|does it|should it|is there|will there be|is there going to be|could it) [any|a|be] {x} [outside|out|out there|here] [{when}]",
+        (
+            "(is it|will it|will it be|is it going to|is it going to be|is it gonna|does it|should it|is there|will there be|"
+            "is there going to be|could it) [any|a|be] {x} [outside|out|out there|here] [{when}]"
+        ),
         "(do i|should i|will i|do we|will we) (need|take|bring|expect|get|see|have) [any|a|an|some|my] {x} [outside|here] [{when}]",
         "(is|are) (there|we) (any|a|expecting|getting|going to get|having) [any|a|some|chance of] {x} [outside|here|coming] [{when}]",
         "how {x} (is it|will it be|is it going to be) (outside|out|out there|outdoors) [{when}]",
@@ -159,11 +162,25 @@ SKILL = Skill(
     name="weather",
     phrases={
         "HassGetWeather": (
-            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get|read|i want to know|i need|let me know|what will|how will|tell me about|report) [me] [about] [the|today's|todays|current] (weather|weather forecast|forecast|weather report|weather conditions|weather like) [be] [like|be|look like|looking like|looking|outlook] [outside|out|here|out there|right now|now|currently|at the moment] [for|on|in] [{when}]"),
+            Phrase(
+                "(what is|whats|how is|hows|tell me|give me|show me|check|get|read|i want to know|i need|let me know|what will|"
+                "how will|tell me about|report) [me] [about] [the|today's|todays|current] (weather|weather forecast|forecast|"
+                "weather report|weather conditions|weather like) [be] [like|be|look like|looking like|looking|outlook] [outside|"
+                "out|here|out there|right now|now|currently|at the moment] [for|on|in] [{when}]"
+            ),
             Phrase("(weather|weather forecast|forecast|the weather|weather report|weather please|weather today) [for|on] [{when}]"),
-            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] [{when}] (weather|forecast|weather forecast) [like|be|going to be]"),
-            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather report) [like] (in|for|at|of|near|around) {name} [like|now|today] [{when}]"),
-            Phrase("(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather report) [like] (in|for|at|near|around) {place:text} [like|now|today] [{when}]"),
+            Phrase(
+                "(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] [{when}] (weather|forecast|weather "
+                "forecast) [like|be|going to be]"
+            ),
+            Phrase(
+                "(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather "
+                "report) [like] (in|for|at|of|near|around) {name} [like|now|today] [{when}]"
+            ),
+            Phrase(
+                "(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather "
+                "report) [like] (in|for|at|near|around) {place:text} [like|now|today] [{when}]"
+            ),
             Phrase("weather (in|for|at|near) {place:text} [{when}]"),
             Phrase("(what is|whats|how is) it like (outside|out|out there) [{when}]"),
             Phrase("(how|what) (warm|hot|cold) is it (outside|out|out there|outdoors) [now|right now|today]"),

@@ -22,15 +22,16 @@ def moment(due: datetime, now: datetime, rule: str = "") -> str:
     """A moment as seen from now: "at 7:00 am", "tomorrow at...", "on Friday at...", "on Friday 3 July at...", "every weekday at..."."""
     now = now.astimezone(due.tzinfo)
     days = (due.date() - now.date()).days
+    repeats = rule_words(rule)
     known = {
         "clock": clock(due),
         "weekday": LANGUAGE.WEEKDAYS[due.weekday()],
         "day": due.day,
         "month": LANGUAGE.MONTHS[due.month - 1],
-        "rule": rule_words(rule),
+        "rule": repeats,
     }
     if rule:
-        return known["rule"] if rule.startswith(("FREQ=HOURLY", "FREQ=MINUTELY")) else LANGUAGE.MOMENTS["every"].format_map(known)
+        return repeats if rule.startswith(("FREQ=HOURLY", "FREQ=MINUTELY")) else LANGUAGE.MOMENTS["every"].format_map(known)
     key = "today" if days == 0 else "tomorrow" if days == 1 else "this_week" if 0 < days < 7 else "date"
     return LANGUAGE.MOMENTS[key].format_map(known)
 
@@ -72,7 +73,7 @@ def adjective(seconds: float) -> str:
 def day_name(day: datetime, now: datetime) -> str:
     """ "today", "tomorrow", "Friday", "Friday 3 July"."""
     days = (day.date() - now.astimezone(day.tzinfo).date()).days
-    if days in (0, 1):
-        return ("today", "tomorrow")[days]
+    if days in LANGUAGE.DAY_NAMES:
+        return LANGUAGE.DAY_NAMES[days]
     name = LANGUAGE.WEEKDAYS[day.weekday()]
     return name if timedelta(0) < timedelta(days=days) < timedelta(days=7) else f"{name} {day.day} {LANGUAGE.MONTHS[day.month - 1]}"
