@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from simulators.house.plan import Plan, PlanError, load_plan
 from simulators.house.table import table
 from simulators.house.wire import Broker, Wire
 from simulators.house.world import House
+
+_ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[^\[\]:]+)(:(?P<port>\d+))?")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,12 +50,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _broker(text: str) -> Broker:
-    host, _, port = text.rpartition(":")
-    if not host:
-        host, port = text, "1883"
-    if not port.isdecimal() or not 0 < int(port) < 65536:
+    found = _ADDRESS.fullmatch(text)
+    if not found or not 0 < int(found["port"] or 1883) < 65536:
         raise argparse.ArgumentTypeError(f"'{text}' is no HOST:PORT such as 127.0.0.1:1883")
-    return Broker(host.strip("[]"), int(port))
+    return Broker(found["host"].strip("[]"), int(found["port"] or 1883))
 
 
 def _speed(text: str) -> float:

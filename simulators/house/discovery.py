@@ -28,7 +28,6 @@ ABBREVIATIONS: Mapping[str, str] = {
     "default_entity_id": "def_ent_id",
     "device_class": "dev_cla",
     "entity_category": "ent_cat",
-    "fan_speed_list": "fanspd_lst",
     "max_humidity": "max_hum",
     "min_humidity": "min_hum",
     "mode_command_topic": "mode_cmd_t",

@@ -28,8 +28,10 @@ LATENCY = (0.003, 0.012)
 """A device answers after this many real seconds, at least and at most."""
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0
 """Seconds before the broker is tried again, doubled each time."""
-GOODBYE = 0.5
-"""Seconds that saying offline may take."""
+PATIENCE = 5.0
+"""Seconds that the broker has for anything it must answer."""
+GOODBYE = 0.3
+"""Seconds that saying offline, and then disconnecting, may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,24 @@ class Broker:
 
     def client(self) -> aiomqtt.Client:
         will = aiomqtt.Will(HOUSE_STATUS, "offline", qos=1, retain=True)
-        return aiomqtt.Client(self.host, self.port, username=self.username, password=self.password, will=will, timeout=5)
+        return aiomqtt.Client(self.host, self.port, username=self.username, password=self.password, will=will, timeout=math.inf)
+
+
+@asynccontextmanager
+async def _connected(broker: Broker) -> AsyncIterator[aiomqtt.Client]:
+    """A client on the broker; raises MqttError or TimeoutError where there is none.
+
+    The client waits without a time-out of its own, which would be asyncio.wait_for: before Python 3.12 that can swallow a cancellation.
+    """
+    client = broker.client()
+    async with asyncio.timeout(PATIENCE):
+        await client.__aenter__()
+    try:
+        yield client
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE):
+                await client.__aexit__(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +96,8 @@ class Wire:
         while True:
             try:
                 await self._session()
-            except* aiomqtt.MqttError as lost:
-                self._missed(lost.exceptions[0])
+            except* (aiomqtt.MqttError, TimeoutError) as lost:
+                self._missed(str(lost.exceptions[0]) or "it does not answer")
             await asyncio.sleep(self._wait)
             self._wait = min(LONGEST_WAIT, self._wait * 2)
 
@@ -93,13 +112,13 @@ class Wire:
         self.house.by_hand(device_id, what)
         self._post(self._news())
 
-    def _missed(self, error: BaseException) -> None:
+    def _missed(self, why: str) -> None:
         """Say once, not at every try, that the broker is gone."""
         if self._wait == FIRST_WAIT:
-            log.warning("The broker at %s:%d cannot be reached (%s); trying until it can.", self._broker.host, self._broker.port, error)
+            log.warning("The broker at %s:%d cannot be reached (%s); trying until it can.", self._broker.host, self._broker.port, why)
 
     async def _session(self) -> None:
-        async with self._broker.client() as client:
+        async with _connected(self._broker) as client:
             try:
                 await self._greet(client)
                 async with asyncio.TaskGroup() as group:
@@ -114,7 +133,8 @@ class Wire:
 
     async def _greet(self, client: aiomqtt.Client) -> None:
         topics = (f"{BASE}/+/+/set", f"{BASE}/+/by_hand", f"{BASE}/room/+/by_hand", f"{self._prefix}/status")
-        await client.subscribe([(topic, 1) for topic in topics])
+        async with asyncio.timeout(PATIENCE):
+            await client.subscribe([(topic, 1) for topic in topics])
         await self._announce(client)
         self.connected.set()
         self._wait = FIRST_WAIT
@@ -125,11 +145,11 @@ class Wire:
         self._empty_outbox()
         self._told.clear()
         self.house.advance((self._clock.now() - self.house.now).total_seconds())
-        for topic, payload in announcement(self.house.plan.devices, self._prefix).items():
-            await client.publish(topic, payload, retain=True)
-        for topic, payload in self._news().items():
-            await client.publish(topic, payload, retain=True)
-        await client.publish(HOUSE_STATUS, "online", qos=1, retain=True)
+        messages = announcement(self.house.plan.devices, self._prefix) | self._news()
+        async with asyncio.timeout(PATIENCE):
+            for topic, payload in messages.items():
+                await client.publish(topic, payload, retain=True)
+            await client.publish(HOUSE_STATUS, "online", qos=1, retain=True)
 
     async def _say_goodbye(self, client: aiomqtt.Client) -> None:
         for device_id in self.house.devices:
@@ -145,8 +165,9 @@ class Wire:
         while True:
             answer = await self._outbox.get()
             await asyncio.sleep(max(0.0, answer.due - asyncio.get_running_loop().time()))
-            for topic, payload in answer.messages.items():
-                await client.publish(topic, payload, retain=True)
+            async with asyncio.timeout(PATIENCE):
+                for topic, payload in answer.messages.items():
+                    await client.publish(topic, payload, retain=True)
             self._outbox.task_done()
 
     async def _hear(self, client: aiomqtt.Client) -> None:
