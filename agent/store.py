@@ -1,221 +1,221 @@
-"""The store: one SQLite file (WAL), one writer thread, every record as JSON. A turn is committed before its answer is given.
+"""The store: a home's log and what it was taught, in one SQLite file behind one writer thread. A turn is committed before its answer is given.
 
-Commits are written through to the operating system and not synced to the disk: they survive the death of the process at any moment
-(kill -9), not a power cut in the seconds before it. Schema files are numbered and applied in order.
+Every call waits its turn in that thread's queue, so reads see all earlier writes. How durable a commit is: agent.database.
 """
 
 import asyncio
-import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from functools import cache
-from importlib import resources
+from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Literal, Self, TypeVar, get_args
 
-from pydantic import TypeAdapter, ValidationError
-
+from agent.codec import CodecError, decode, encode
+from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
 from agent.records import Change, Due, Event, Preference, Taught, Turn
 
 R = TypeVar("R")
-FILE = "hearth.db"
-GONE = {"due_gone": "due", "preference_gone": "preference", "taught_gone": "taught"}
-FORGETTABLE: Mapping[str, tuple[str, ...]] = {
-    "all": ("turn", "due", "fired", "preference", "taught", "event", "change", "interrupt", "answer"),
-    "learned": (),
-    "taught": ("taught", "preference"),
+Forgettable = Literal["all", "learned", "taught", "speaker", "turn"]
+Statement = tuple[str, tuple[object, ...]]
+Writes = tuple[Statement, ...]
+
+FOLD_EVERY = 200
+"""Writes between two foldings of the log into the file."""
+LOGS = ("turn", "fired", "event", "change", "interrupt", "answer")
+"""Tables that only grow, each with `at`: what retention cuts."""
+FORGETTING: dict[str, tuple[str, ...]] = {
+    "all": tuple(f"DELETE FROM {table}" for table in (*LOGS, "due", "preference", "taught")),
+    "learned": ("DELETE FROM preference WHERE source = 'implied'",),
+    "taught": ("DELETE FROM taught", "DELETE FROM preference WHERE source = 'said'"),
+    "speaker": (
+        "DELETE FROM answer WHERE turn IN (SELECT id FROM turn WHERE speaker = :value)",
+        *(f"DELETE FROM {table} WHERE speaker = :value" for table in ("turn", "due", "fired", "preference", "taught")),
+    ),
+    "turn": ("DELETE FROM answer WHERE turn = :value", "DELETE FROM turn WHERE id = :value"),
 }
-
-
-class StoreError(Exception):
-    """The store cannot be used: one sentence that names the file and the way out."""
-
-
-@cache
-def _adapter(record: type[R]) -> TypeAdapter[R]:
-    return TypeAdapter(record)
-
-
-def encode(record: object) -> str:
-    """A record as JSON."""
-    return _adapter(type(record)).dump_json(record, fallback=_plain, warnings=False).decode()
-
-
-def decode(record: type[R], text: str) -> R:
-    """A record back from its JSON; pydantic's ValidationError where it is none."""
-    return _adapter(record).validate_json(text)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, MappingProxyType):
-        return dict(value)
-    raise TypeError(f"{type(value).__name__} is not a value that a record may hold")
+GONE = {
+    "due_gone": "DELETE FROM due WHERE id = ?",
+    "preference_gone": "DELETE FROM preference WHERE key = ?",
+    "taught_gone": "DELETE FROM taught WHERE key = ?",
+}
+LAST_TURN = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'turn'"
 
 
 class Store:
-    """One home's log and tables. Open it with `Store.open`; every call goes through the one writer thread, in order."""
+    """One home's log and tables; belongs to one event loop. Every method raises StoreError where the file fails it."""
 
-    def __init__(self, connection: sqlite3.Connection, thread: ThreadPoolExecutor) -> None:
-        self._connection = connection
+    def __init__(self, path: Path, thread: ThreadPoolExecutor, db: sqlite3.Connection, lock: TextIOWrapper | None) -> None:
+        self._path = path
         self._thread = thread
+        self._db = db
+        self._lock = lock
+        self._writes = 0
 
     @classmethod
-    async def open(cls, folder: Path) -> "Store":
-        """The store in a folder, made or brought up to date where needed. StoreError where that fails."""
+    async def open(cls, folder: Path, *, reading: bool = False) -> Self:
+        """The store in a folder, made where there is none and locked against a second Hearth; `reading` only looks, also at one in use."""
         thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        loop = asyncio.get_running_loop()
         try:
-            connection = await asyncio.get_running_loop().run_in_executor(thread, _opened, folder)
-        except StoreError:
+            if reading:
+                return cls(folder / FILE, thread, await loop.run_in_executor(thread, open_readable, folder), None)
+            db, lock = await loop.run_in_executor(thread, open_writable, folder)
+        except BaseException:
             thread.shutdown(wait=False)
             raise
-        return cls(connection, thread)
+        return cls(folder / FILE, thread, db, lock)
 
     async def close(self) -> None:
-        await self._call(self._connection.close)
+        """All that was asked for is written; then the file is let go."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._db.close)
         self._thread.shutdown(wait=True)
+        if self._lock is not None:
+            self._lock.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def commit(self, turn: Turn) -> None:
-        """The turn and all it changed, in one transaction; returns when it is in the log."""
-        record = encode(turn)
-        changes = [(c, encode(c.value) if c.value is not None else "") for c in turn.changes]
-        await self._call(lambda: self._commit(turn, record, changes))
+        """The turn and all it changed, in one transaction; returns when it is in the log. A dry turn is none."""
+        if turn.request.dry:
+            return
+        request, digits = turn.request, turn.id.rpartition("-")[2]
+        number = int(digits) if digits.isdecimal() else None
+        row = (number, turn.id, _utc(request.at), request.speaker, turn.outcome, encode(turn))
+        changes = (_changed(change) for change in turn.changes)
+        await self._write(("INSERT INTO turn (number, id, at, speaker, outcome, record) VALUES (?, ?, ?, ?, ?, ?)", row), *changes)
 
-    def _commit(self, turn: Turn, record: str, changes: list[tuple[Change, str]]) -> None:
-        with self._connection as db:
-            db.execute("INSERT INTO turn (id, at, speaker, outcome, record) VALUES (?, ?, ?, ?, ?)", (turn.id, _iso(turn.request.at), turn.request.speaker, turn.outcome, record))
-            for change, value in changes:
-                _apply(db, change, value)
-
-    async def fired(self, due: Due, at: datetime, following: Due | None) -> None:
-        """A due thing happened: out it goes, its next occurrence comes in, in one transaction, before it is acted on: once, never twice."""
-        record = encode(due)
-        after = encode(following) if following else ""
-
-        def write() -> None:
-            with self._connection as db:
-                db.execute("DELETE FROM due WHERE id = ?", (due.id,))
-                db.execute("INSERT INTO fired (id, at, record) VALUES (?, ?, ?)", (due.id, _iso(at), record))
-                if following is not None:
-                    db.execute("INSERT OR REPLACE INTO due VALUES (?, ?, ?)", (following.id, _iso(following.due), after))
-
-        await self._call(write)
+    async def fired(self, due: Due, at: datetime, following: Due | None = None) -> None:
+        """A due thing happens: out it goes, its next occurrence comes in, in one transaction, so that nothing makes it happen twice."""
+        row = (due.id, _utc(at), due.speaker, encode(due))
+        gone = (GONE["due_gone"], (due.id,))
+        comes = (_changed(Change("due", following.id, following)),) if following else ()
+        await self._write(gone, ("INSERT INTO fired (id, at, speaker, record) VALUES (?, ?, ?, ?)", row), *comes)
 
     async def record_event(self, event: Event) -> None:
-        await self._write("INSERT INTO event (at, record) VALUES (?, ?)", _iso(event.at), encode(event))
+        await self._write(("INSERT INTO event (at, record) VALUES (?, ?)", (_utc(event.at), encode(event))))
 
     async def record_change(self, entity_id: str, state: str, by: str, at: datetime) -> None:
-        await self._write("INSERT INTO change (at, entity_id, state, moved_by) VALUES (?, ?, ?, ?)", _iso(at), entity_id, state, by)
+        """An entity came to a state; `by` is person, agent or device."""
+        await self._write(("INSERT INTO change (at, entity_id, state, moved_by) VALUES (?, ?, ?, ?)", (_utc(at), entity_id, state, by)))
 
     async def record_interrupt(self, at: datetime) -> None:
-        await self._write("INSERT INTO interrupt (at) VALUES (?)", _iso(at))
+        """Somebody talked over the reply of the turn before."""
+        await self._write(("INSERT INTO interrupt (at) VALUES (?)", (_utc(at),)))
 
     async def record_answer(self, turn: str, value: str, at: datetime) -> None:
-        await self._write("INSERT INTO answer (at, turn, value) VALUES (?, ?, ?)", _iso(at), turn, value)
+        """Whether a turn was right, as somebody said: yes or no."""
+        await self._write(("INSERT INTO answer (at, turn, value) VALUES (?, ?, ?)", (_utc(at), turn, value)))
 
     async def turns(self, limit: int = 100) -> tuple[Turn, ...]:
         """The last turns, oldest first."""
-        rows = await self._read("SELECT record FROM turn ORDER BY number DESC LIMIT ?", limit)
-        return tuple(decode(Turn, row[0]) for row in reversed(rows))
+        return (await self._records(Turn, "SELECT record FROM turn ORDER BY number DESC LIMIT ?", limit))[::-1]
 
     async def turn(self, turn_id: str) -> Turn | None:
-        rows = await self._read("SELECT record FROM turn WHERE id = ?", turn_id)
-        return decode(Turn, rows[0][0]) if rows else None
+        found = await self._records(Turn, "SELECT record FROM turn WHERE id = ?", turn_id)
+        return found[0] if found else None
 
     async def last_turn_number(self) -> int:
-        """The highest number that a turn ever had here, forgotten ones too."""
-        rows = await self._read("SELECT max(number) FROM (SELECT max(number) AS number FROM turn UNION SELECT max(last_turn) FROM tombstone)")
-        return int(rows[0][0] or 0)
+        """The highest number that a turn ever had here, forgotten ones too; 0 before the first."""
+        return int((await self._read(LAST_TURN))[0][0])
+
+    async def learns_after(self) -> int:
+        """The number of the last turn before what was learned was last forgotten: no rebuild counts it or those before; 0 where nothing was."""
+        rows = await self._read("SELECT coalesce(max(last_turn), 0) FROM tombstone WHERE what IN ('all', 'learned')")
+        return int(rows[0][0])
 
     async def agenda(self) -> tuple[Due, ...]:
-        return tuple(decode(Due, row[0]) for row in await self._read("SELECT record FROM due ORDER BY at, id"))
+        """What is due, by time; paused ones first."""
+        return await self._records(Due, "SELECT record FROM due ORDER BY at, id")
 
     async def fired_ids(self) -> tuple[str, ...]:
         """The ids of everything that fell due, in order."""
         return tuple(row[0] for row in await self._read("SELECT id FROM fired ORDER BY number"))
 
     async def preferences(self) -> tuple[Preference, ...]:
-        return tuple(decode(Preference, row[0]) for row in await self._read("SELECT record FROM preference ORDER BY rowid"))
+        return await self._records(Preference, "SELECT record FROM preference ORDER BY rowid")
 
     async def taught(self) -> tuple[Taught, ...]:
-        return tuple(decode(Taught, row[0]) for row in await self._read("SELECT record FROM taught ORDER BY rowid"))
+        return await self._records(Taught, "SELECT record FROM taught ORDER BY rowid")
 
     async def events(self, limit: int = 200) -> tuple[Event, ...]:
         """The last events, oldest first."""
-        rows = await self._read("SELECT record FROM event ORDER BY number DESC LIMIT ?", limit)
-        return tuple(decode(Event, row[0]) for row in reversed(rows))
+        return (await self._records(Event, "SELECT record FROM event ORDER BY number DESC LIMIT ?", limit))[::-1]
 
     async def forget(self, what: str, value: str = "") -> int:
         """Delete all, what was learned, what was taught, a speaker's or one turn's rows; a tombstone stays. Returns the rows removed."""
-        return await self._call(lambda: self._forget(what, value))
+        if what not in get_args(Forgettable):
+            raise ValueError(f"{what!r} cannot be forgotten; {', '.join(get_args(Forgettable))} can")
 
-    def _forget(self, what: str, value: str) -> int:
-        with self._connection as db:
-            last = db.execute("SELECT max(number) FROM turn").fetchone()[0]
-            if what == "speaker":
-                removed = sum(db.execute(f"DELETE FROM {table} WHERE speaker = ?", (value,)).rowcount for table in ("turn", "preference", "taught"))  # noqa: S608 - table names are ours
-            elif what == "turn":
-                removed = db.execute("DELETE FROM turn WHERE id = ?", (value,)).rowcount + db.execute("DELETE FROM answer WHERE turn = ?", (value,)).rowcount
-            else:
-                removed = sum(db.execute(f"DELETE FROM {table}").rowcount for table in FORGETTABLE[what])  # noqa: S608 - table names are ours
-            db.execute("INSERT INTO tombstone (what, value, removed, last_turn) VALUES (?, ?, ?, ?)", (what, value, removed, last))
+        def forget() -> int:
+            with self._db as db:
+                removed = sum(db.execute(sql, {"value": value}).rowcount for sql in FORGETTING[what])
+                db.execute(f"INSERT INTO tombstone (what, value, removed, last_turn) VALUES (?, ?, ?, ({LAST_TURN}))", (what, value, removed))
+            fold(self._db, whole=True)
             return removed
 
-    async def _write(self, sql: str, *values: object) -> None:
-        def write() -> None:
-            with self._connection as db:
-                db.execute(sql, values)
+        return await self._call(forget)
 
-        await self._call(write)
+    async def prune(self, before: datetime) -> int:
+        """Cut off the log before a moment: the home's retention. Returns the rows removed."""
+
+        def prune() -> int:
+            with self._db as db:
+                return sum(db.execute(f"DELETE FROM {table} WHERE at < ?", (_utc(before),)).rowcount for table in LOGS)
+
+        return await self._call(prune)
+
+    async def _records(self, record: type[R], sql: str, *values: object) -> tuple[R, ...]:
+        rows = await self._read(sql, *values)
+        try:
+            return tuple(decode(record, row[0]) for row in rows)
+        except CodecError as error:
+            raise StoreError(f"The store {self._path} holds what cannot be read ({error}): {ANEW}.") from None
 
     async def _read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        return await self._call(lambda: self._connection.execute(sql, values).fetchall())
+        return await self._call(lambda: self._db.execute(sql, values).fetchall())
+
+    async def _write(self, *statements: Statement) -> None:
+        """All or nothing."""
+        await self._call(lambda: _written(self._db, statements))
+        self._writes += 1
+        if self._writes % FOLD_EVERY == 0:
+            self._thread.submit(fold, self._db)
 
     async def _call(self, job: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+        except sqlite3.Error as error:
+            raise StoreError(sentence(self._path, error)) from None
 
 
-def _apply(db: sqlite3.Connection, change: Change, value: str) -> None:
-    if change.what in GONE:
-        column = "id" if change.what == "due_gone" else "key"
-        db.execute(f"DELETE FROM {GONE[change.what]} WHERE {column} = ?", (change.key,))  # noqa: S608 - table names are ours
-    elif isinstance(change.value, Due):
-        db.execute("INSERT OR REPLACE INTO due VALUES (?, ?, ?)", (change.key, _iso(change.value.due), value))
-    elif isinstance(change.value, Preference | Taught):
-        table = "preference" if isinstance(change.value, Preference) else "taught"
-        db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", (change.key, change.value.speaker, value))  # noqa: S608 - table names are ours
+def _written(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
+    with db:
+        for sql, values in statements:
+            db.execute(sql, values)
 
 
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
+def _changed(change: Change) -> Statement:
+    """What a change does to the tables."""
+    match change.value:
+        case Due() as due:
+            return "INSERT OR REPLACE INTO due (id, at, speaker, record) VALUES (?, ?, ?, ?)", (change.key, _utc(due.due), due.speaker, encode(due))
+        case Preference() as liked:
+            row = (change.key, liked.speaker, liked.source, encode(liked))
+            return "INSERT OR REPLACE INTO preference (key, speaker, source, record) VALUES (?, ?, ?, ?)", row
+        case Taught() as taught:
+            return "INSERT OR REPLACE INTO taught (key, speaker, record) VALUES (?, ?, ?)", (change.key, taught.speaker, encode(taught))
+        case None:
+            return GONE[change.what], (change.key,)
 
 
-def _opened(folder: Path) -> sqlite3.Connection:
-    path = folder / FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        db = sqlite3.connect(path, timeout=2.0, check_same_thread=False)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = OFF")
-        _migrate(db, path)
-    except OSError as error:
-        raise StoreError(f"The store {path} cannot be opened ({error.strerror}): choose another folder under `store: folder:`, or make it writable.") from None
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"The store {path} cannot be read ({error}): move it away and Hearth starts a new one, or bring back a copy.") from None
-    return db
+def _utc(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else None
 
 
-def _migrate(db: sqlite3.Connection, path: Path) -> None:
-    files = sorted(f.name for f in resources.files("agent.schema").iterdir() if f.name.endswith(".sql"))
-    have = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if have > len(files):
-        raise StoreError(f"The store {path} was written by a newer Hearth (schema {have}, this one knows {len(files)}): update Hearth.")
-    for number, name in enumerate(files[have:], have + 1):
-        script = resources.files("agent.schema").joinpath(name).read_text()
-        db.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
-
-
-__all__ = ["Store", "StoreError", "ValidationError", "decode", "encode"]
+__all__ = ["CodecError", "Store", "StoreError", "decode", "encode"]
