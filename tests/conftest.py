@@ -6,7 +6,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from devices.broker import Broker
+from devices.broker import Broker, mosquitto
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """amqtt leaves the sockets of clients that went away to the garbage collector."""
+    if mosquitto() is None:
+        config.addinivalue_line("filterwarnings", "ignore:unclosed transport:ResourceWarning")
 
 
 @pytest.fixture

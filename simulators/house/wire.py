@@ -22,7 +22,7 @@ from simulators.house.world import House
 
 log = logging.getLogger(__name__)
 
-TICK = 0.25
+TICK = 0.5
 """Seconds between two looks at what has changed by itself."""
 LATENCY = (0.003, 0.012)
 """A device answers after this many real seconds, at least and at most."""
