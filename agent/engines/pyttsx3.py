@@ -1,0 +1,189 @@
+"""The voice: pyttsx3 (espeak-ng) in a worker process that lives as long as the agent, and a player that can be killed.
+
+pyttsx3 itself cannot be interrupted, hangs now and then, and after its first file plays nothing any more. So the worker renders one file at
+a time and the file is played by another program. A worker that dies or hangs is started anew once for each sentence.
+
+`python -m agent.engines.pyttsx3 RATE` is the worker: a JSON line {"text", "path"} in, a JSON line {"ok"} or {"error"} out.
+"""
+
+import asyncio
+import contextlib
+import ctypes.util
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from agent.config import VoiceSettings
+from agent.stages import SpeechError
+
+MISSING = "pyttsx3 is not installed, so nothing is spoken; install it with: pip install 'hearth-agent[voice]'."
+NO_ESPEAK = "espeak-ng is not installed, so nothing is spoken; install it with: apt install espeak-ng."
+FAILED = "The voice did not answer twice in a row, so that was not spoken; run `espeak-ng hello` to see whether it works."
+PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
+"""Programs that play a file, the first one that is installed is used."""
+
+log = logging.getLogger("hearth.voice")
+
+_PATIENCE = 10.0
+"""Seconds a sentence may take to be rendered: more than a hundred times the usual."""
+_LONGEST_LINE = 1 << 20
+
+
+class Pyttsx3:
+    """A voice of `rate` words a minute. `player` is the command that is given a WAV file's path; () where there is none.
+
+    `command` is the worker's, so that tests can give one that fails.
+    """
+
+    name = "pyttsx3"
+
+    def __init__(self, rate: int = 165, player: tuple[str, ...] | None = None, command: tuple[str, ...] = (), patience: float = _PATIENCE) -> None:
+        self._command = command or (sys.executable, "-m", "agent.engines.pyttsx3", str(rate))
+        self._player = _player() if player is None else player
+        self._patience = patience
+        self._worker: asyncio.subprocess.Process | None = None
+        self._playing: asyncio.subprocess.Process | None = None
+        self._rendering = asyncio.Lock()
+        self._silenced = 0
+        self._mute = False
+
+    async def render(self, text: str) -> bytes:
+        """The spoken text as a WAV file's bytes. Raises SpeechError where the worker fails twice."""
+        if not text.strip():
+            return b""
+        async with self._rendering:
+            for _ in range(2):
+                spoken = await self._try(text)
+                if spoken:
+                    return spoken
+                await self._stop_worker()
+        raise SpeechError("voice_failed", FAILED)
+
+    async def say(self, text: str) -> None:
+        """Speak aloud; returns when all is said or silenced, and at once where there is no sound card. A second `say` ends the first."""
+        await self.silence()
+        asked = self._silenced
+        spoken = await self.render(text)
+        if not spoken or not self._player or asked != self._silenced:
+            return
+        with tempfile.NamedTemporaryFile(prefix="hearth-say-", suffix=".wav") as file:
+            file.write(spoken)
+            file.flush()
+            await self._play(file.name)
+
+    async def silence(self) -> None:
+        """Kill the player; what is being rendered for `say` will not be played."""
+        self._silenced += 1
+        if self._playing is not None and self._playing.returncode is None:
+            self._playing.kill()
+            await self._playing.wait()
+
+    async def close(self) -> None:
+        """End the player and the worker."""
+        await self.silence()
+        await self._stop_worker()
+
+    async def _play(self, path: str) -> None:
+        pipe = asyncio.subprocess.DEVNULL
+        try:
+            self._playing = await asyncio.create_subprocess_exec(*self._player, path, stdin=pipe, stdout=pipe, stderr=pipe)
+        except OSError as error:
+            self._told(f"{self._player[0]} cannot be started ({error.strerror})")
+            return
+        try:
+            status = await self._playing.wait()
+        except asyncio.CancelledError:
+            await self.silence()
+            raise
+        if status > 0:
+            self._told(f"{self._player[0]} could not play it (status {status})")
+
+    def _told(self, why: str) -> None:
+        """No sound card is said once."""
+        if not self._mute:
+            self._mute = True
+            log.warning("Nothing is heard of the voice: %s; see `aplay -l` for the sound cards of this machine.", why)
+
+    async def _try(self, text: str) -> bytes:
+        """The WAV, or nothing where the worker failed or took too long."""
+        with tempfile.TemporaryDirectory(prefix="hearth-voice-") as folder:
+            path = Path(folder) / "said.wav"
+            try:
+                async with asyncio.timeout(self._patience):
+                    answer = await self._ask({"text": text, "path": str(path)})
+            except (TimeoutError, OSError, ValueError) as error:
+                log.warning("The voice's worker failed: %s", error or type(error).__name__)
+                return b""
+            if "error" in answer:
+                log.warning("The voice's worker says: %s", answer["error"])
+            return path.read_bytes() if path.exists() else b""
+
+    async def _ask(self, line: dict[str, str]) -> dict[str, Any]:
+        worker = await self._running()
+        assert worker.stdin
+        assert worker.stdout
+        worker.stdin.write(json.dumps(line).encode() + b"\n")
+        await worker.stdin.drain()
+        answer: dict[str, Any] = json.loads(await worker.stdout.readline() or b'{"error": "it ended"}')
+        return answer
+
+    async def _running(self) -> asyncio.subprocess.Process:
+        if self._worker is None or self._worker.returncode is not None:
+            pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+            self._worker = await asyncio.create_subprocess_exec(*self._command, stdin=pipe, stdout=pipe, stderr=none, limit=_LONGEST_LINE)
+        return self._worker
+
+    async def _stop_worker(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            worker.kill()
+        await worker.communicate()
+
+
+def load(settings: VoiceSettings) -> Pyttsx3:
+    """The voice; its worker starts with the first sentence. Raises SpeechError where it cannot be had."""
+    problem = available(settings)
+    if problem:
+        raise SpeechError("no_voice", problem)
+    return Pyttsx3(settings.rate)
+
+
+def available(settings: VoiceSettings) -> str | None:
+    """None where it can render here (a sound card is not needed for that), else one sentence."""
+    if find_spec("pyttsx3") is None:
+        return MISSING
+    return None if ctypes.util.find_library("espeak-ng") or shutil.which("espeak-ng") else NO_ESPEAK
+
+
+def _player() -> tuple[str, ...]:
+    return next((command for command in PLAYERS if shutil.which(command[0])), ())
+
+
+def _work(rate: int) -> None:
+    """Answer lines until there are no more. pyttsx3 prints on standard output, so the answers keep the real one for themselves."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    import pyttsx3
+
+    engine = pyttsx3.init()
+    engine.setProperty("rate", rate)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        try:
+            engine.save_to_file(asked["text"], asked["path"])
+            engine.runAndWait()
+            answers.write('{"ok": true}\n')
+        except (RuntimeError, ValueError, OSError) as error:
+            answers.write(json.dumps({"error": str(error)}) + "\n")
+
+
+if __name__ == "__main__":
+    _work(int(sys.argv[1]))
