@@ -122,7 +122,7 @@ async def _turns(store: Path | None, config: Path | None, limit: int) -> int:
     from agent.config import load
     from agent.store import Store
 
-    log = await Store.open(store or load(config).store.path)
+    log = await Store.open(store or load(config).store.path, reading=True)
     table = Table("turn", "at", "heard", "outcome", "said")
     for turn in await log.turns(limit):
         table.add_row(turn.id, f"{turn.request.at:%d %b %H:%M:%S}", turn.text, turn.outcome, turn.say)
@@ -144,7 +144,7 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
     from agent.explained import explained
     from agent.store import Store
 
-    log = await Store.open(store or load(config).store.path)
+    log = await Store.open(store or load(config).store.path, reading=True)
     found = await log.turn(turn)
     await log.close()
     if found is None:
