@@ -12,7 +12,8 @@ from devices.broker import Broker, mosquitto
 def pytest_configure(config: pytest.Config) -> None:
     """amqtt leaves the sockets of clients that went away to the garbage collector."""
     if mosquitto() is None:
-        config.addinivalue_line("filterwarnings", "ignore:unclosed transport:ResourceWarning")
+        for left in ("unclosed transport", "loop is closed"):
+            config.addinivalue_line("filterwarnings", f"ignore:{left}:ResourceWarning")
 
 
 @pytest.fixture
