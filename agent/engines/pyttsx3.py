@@ -2,8 +2,6 @@
 
 pyttsx3 itself cannot be interrupted, hangs now and then, and after its first file plays nothing any more. So the worker renders one file at
 a time and the file is played by another program. A worker that dies or hangs is started anew once for each sentence.
-
-`python -m agent.engines.pyttsx3 RATE` is the worker: a JSON line {"text", "path"} in, a JSON line {"ok"} or {"error"} out.
 """
 
 import asyncio
@@ -11,7 +9,6 @@ import contextlib
 import ctypes.util
 import json
 import logging
-import os
 import shutil
 import sys
 import tempfile
@@ -44,7 +41,7 @@ class Pyttsx3:
     name = "pyttsx3"
 
     def __init__(self, rate: int = 165, player: tuple[str, ...] | None = None, command: tuple[str, ...] = (), patience: float = _PATIENCE) -> None:
-        self._command = command or (sys.executable, "-m", "agent.engines.pyttsx3", str(rate))
+        self._command = command or (sys.executable, "-m", "agent.engines.pyttsx3_worker", str(rate))
         self._player = _player() if player is None else player
         self._patience = patience
         self._worker: asyncio.subprocess.Process | None = None
@@ -118,7 +115,7 @@ class Pyttsx3:
                 async with asyncio.timeout(self._patience):
                     answer = await self._ask({"text": text, "path": str(path)})
             except (TimeoutError, OSError, ValueError) as error:
-                log.warning("The voice's worker failed: %s", error or type(error).__name__)
+                log.warning("The voice's worker failed: %s", str(error) or type(error).__name__)
                 return b""
             if "error" in answer:
                 log.warning("The voice's worker says: %s", answer["error"])
@@ -165,25 +162,3 @@ def available(settings: VoiceSettings) -> str | None:
 
 def _player() -> tuple[str, ...]:
     return next((command for command in PLAYERS if shutil.which(command[0])), ())
-
-
-def _work(rate: int) -> None:
-    """Answer lines until there are no more. pyttsx3 prints on standard output, so the answers keep the real one for themselves."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    import pyttsx3
-
-    engine = pyttsx3.init()
-    engine.setProperty("rate", rate)
-    for line in sys.stdin:
-        asked = json.loads(line)
-        try:
-            engine.save_to_file(asked["text"], asked["path"])
-            engine.runAndWait()
-            answers.write('{"ok": true}\n')
-        except (RuntimeError, ValueError, OSError) as error:
-            answers.write(json.dumps({"error": str(error)}) + "\n")
-
-
-if __name__ == "__main__":
-    _work(int(sys.argv[1]))
