@@ -1,0 +1,209 @@
+"""The connection to a broker: connects, reconnects, keeps the subscriptions wanted, and hands every message on.
+
+Rules of this file: nothing is polled; whatever the broker does, `run` goes on until it is cancelled.
+"""
+
+import asyncio
+import logging
+import ssl
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiomqtt
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = 0.25
+LONGEST_WAIT = 30.0
+"""Seconds between two tries to connect; doubled from the first to the longest."""
+BATCH = 200
+"""Topics of one SUBSCRIBE."""
+
+
+@dataclass(frozen=True, slots=True)
+class MqttSettings:
+    """Where the broker is and how to speak with it. The password is never shown."""
+
+    host: str = "127.0.0.1"
+    port: int = 1883
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    prefix: str = "homeassistant"
+    tls: bool = False
+    qos: int = 1
+    """Of commands and subscriptions."""
+    keepalive: int = 15
+    """Seconds after which a broker that says nothing is asked whether it is there."""
+    patience: float = 10.0
+    """Seconds the broker has to answer."""
+    grace: float = 0.3
+    """Seconds to wait for the report of a device that is, as far as known, already as it was asked to be."""
+    window: float = 5.0
+    """Seconds after a command within which a report that fits it is the agent's doing."""
+
+    @property
+    def place(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+class LinkLostError(Exception):
+    """There is no connection to the broker."""
+
+
+class Link:
+    """One connection that comes back. `receive` is called with every message's topic and payload, `changed` when the broker comes or goes."""
+
+    def __init__(self, settings: MqttSettings, receive: Callable[[str, bytes], None], changed: Callable[[bool], None]) -> None:
+        self._settings = settings
+        self._receive = receive
+        self._changed = changed
+        self._client: aiomqtt.Client | None = None
+        self._wanted: set[str] = set()
+        self._missing: set[str] = set()
+        self._unwanted: set[str] = set()
+        self._work = asyncio.Event()
+        self._complete = asyncio.Event()
+        self._marker = f"hearth/settled/{uuid.uuid4().hex}"
+        self._passed: asyncio.Future[None] | None = None
+        self.trouble = ""
+        """Why there is no connection, as a sentence; "" while there is one."""
+
+    @property
+    def connected(self) -> bool:
+        return self._client is not None
+
+    def want(self, topics: Iterable[str]) -> None:
+        """Subscribe to topics, now and after every reconnect."""
+        new = set(topics) - self._wanted
+        if new:
+            self._wanted |= new
+            self._missing |= new
+            self._unwanted -= new
+            self._complete.clear()
+            self._work.set()
+
+    def drop(self, topics: Iterable[str]) -> None:
+        """Subscribe to topics no more."""
+        gone = set(topics) & self._wanted
+        if gone:
+            self._wanted -= gone
+            self._missing -= gone
+            self._unwanted |= gone
+            self._work.set()
+
+    async def publish(self, topic: str, payload: str, retain: bool = False) -> None:
+        """Send, and wait until the broker has it. Raises LinkLostError."""
+        client = self._client
+        if client is None:
+            raise LinkLostError(self.trouble)
+        try:
+            await client.publish(topic, payload, qos=self._settings.qos, retain=retain, timeout=self._settings.patience)
+        except (aiomqtt.MqttError, ValueError) as error:
+            raise LinkLostError(str(error)) from error
+
+    async def settled(self, timeout: float) -> bool:  # noqa: ASYNC109 - False, not an error, is the answer
+        """All that is retained on the wanted topics has been received; False where that takes longer than `timeout` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    await self._complete.wait()
+                    await self._pass_marker()
+                    if self._complete.is_set():
+                        return True
+        except (TimeoutError, LinkLostError):
+            return False
+
+    async def _pass_marker(self) -> None:
+        """A message of our own, behind all that the broker had for us before it."""
+        self._passed = asyncio.get_running_loop().create_future()
+        await self.publish(self._marker, "")
+        await self._passed
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                async with self._session() as client:
+                    wait = FIRST_WAIT
+                    async with asyncio.TaskGroup() as tasks:
+                        tasks.create_task(self._listen(client), name="mqtt listen")
+                        tasks.create_task(self._subscribe(client), name="mqtt subscribe")
+            except* (aiomqtt.MqttError, OSError) as errors:
+                self._gone(_first(errors))
+            await asyncio.sleep(wait)
+            wait = min(LONGEST_WAIT, wait * 2)
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[aiomqtt.Client]:
+        settings = self._settings
+        client = aiomqtt.Client(
+            settings.host,
+            settings.port,
+            username=settings.username,
+            password=settings.password,
+            keepalive=settings.keepalive,
+            timeout=settings.patience,
+            tls_context=ssl.create_default_context() if settings.tls else None,
+        )
+        client.pending_calls_threshold = 10_000  # a command to every lamp of the house is no reason for a warning
+        async with client:
+            self._client = client
+            self._missing = {*self._wanted, self._marker}
+            self._complete.clear()
+            self._work.set()
+            log.info("Connected to the broker at %s.", settings.place)
+            self.trouble = ""
+            self._changed(True)
+            try:
+                yield client
+            finally:
+                self._client = None
+                self._complete.clear()
+                self._changed(False)
+
+    async def _listen(self, client: aiomqtt.Client) -> None:
+        async for message in client.messages:
+            topic = message.topic.value
+            if topic == self._marker:
+                if self._passed is not None and not self._passed.done():
+                    self._passed.set_result(None)
+            elif isinstance(message.payload, bytes | bytearray):
+                self._receive(topic, bytes(message.payload))
+
+    async def _subscribe(self, client: aiomqtt.Client) -> None:
+        """Whenever something is wanted: in batches, while more may gather."""
+        while True:
+            await self._work.wait()
+            batch = sorted(self._missing)[:BATCH]
+            gone = sorted(self._unwanted)[:BATCH]
+            self._missing.difference_update(batch)
+            self._unwanted.difference_update(gone)
+            if gone:
+                await client.unsubscribe(gone)
+            if batch:
+                await client.subscribe([(topic, self._settings.qos) for topic in batch])
+            if not self._missing and not self._unwanted:
+                self._work.clear()
+                self._complete.set()
+
+    def _gone(self, error: BaseException) -> None:
+        why = f"The broker at {self._settings.place} {_why(error)}; Hearth tries again until it answers."
+        if why != self.trouble:
+            log.warning("%s", why)
+        self.trouble = why
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
+
+
+def _why(error: BaseException) -> str:
+    """One clause about what went wrong, without what was sent."""
+    told = str(error)
+    if isinstance(error, aiomqtt.MqttCodeError) and any(word in told.casefold() for word in ("authori", "user name", "password")):
+        return "refuses the user name or password: check them in the configuration"
+    return f"cannot be reached ({told or type(error).__name__})"
