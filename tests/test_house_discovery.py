@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from devices.abbreviations import KEYS
+from devices.discovery import component_of, read_announcement
 from simulators.house import PlanError, demo_home, demo_plan
 from simulators.house.discovery import ABBREVIATIONS, announcement, messages
 from simulators.house.plan import THINGS, Device, load_plan, read_plan
@@ -155,6 +156,13 @@ def test_a_player_announces_itself_as_the_docs_say(device: Device) -> None:
 
 def test_short_keys_are_home_assistants() -> None:
     assert {short: KEYS.get(short) for short in ABBREVIATIONS.values()} == {short: key for key, short in ABBREVIATIONS.items()}
+
+
+@pytest.mark.parametrize("device", HOME, ids=lambda device: device.id)
+def test_hearth_reads_what_the_house_announces(device: Device) -> None:
+    read = [read_announcement(component_of("homeassistant", topic) or "", topic, payload.encode()) for topic, payload in messages(device).items()]
+    assert sum(len(announcement.parts) for announcement in read) == len(device.entity_ids)
+    assert not any(announcement.ignored for announcement in read)
 
 
 def test_scenes_tell_what_they_touch() -> None:
