@@ -1,10 +1,49 @@
-"""How people ask about the home."""
+"""How people ask about the home. What sensors tell is in skills.sensor_phrases."""
 
 from collections.abc import Mapping
 
 from agent.stages import Phrase
+from skills.sensor_phrases import detected, measured
 
 PERSON = ("person",)
+SO = "[so|uh|um|hey|tell me]"
+IF = (
+    "(can you confirm if|confirm if|confirm that|can you check if|check if|check whether|can you see if|can you tell me if|tell me if|see if"
+    "|do you know if|do you know whether|any idea if|i wonder if|i want to know if|let me know if|is it true that|could you check if|verify that)"
+)
+OTHERWISE = "[or (on|off|open|opening|closed|closing|shut|locked|locking|unlocked|unlocking|not|unsecure|jammed|playing|paused|dim|still|in standby|docked|in use)]"
+ABOUT = "(status|state|condition|update|situation|report|news|latest|scoop|story|word|rundown|details|info|information|setting)"
+ASPECT = "(color|brightness|volume|speed|mode|level|setting|color setting|position|hue|shade|brightness level|volume level)"
+SHOWN = "(what is|what was|which song is|which episode is|which movie is|which show is|what song is|what show is|what media is|what media was)"
+PIECES = "(items|things|entries|tasks|objects|units|pieces|elements|components|articles)"
+ARE_ON = "[are|are there|on|can be found|do i have|are located]"
+NOW = "[now|right now|currently|presently|at the moment|at the present moment]"
+
+SAID_OF = {
+    "on": (
+        "powered|powered on|powered up|lit|lit up|shining|glowing|working|going|spinning|turning|rotating|blowing|blowing air|moving|moving air"
+        "|whirling|whirling away|in use|switched on|turned on|running|up and running|turned up"
+    ),
+    "off": ("dark|unlit|still|resting|taking a break|standing still|out|switched off|turned off|powered off|powered down|shut off|not running"),
+    "open": "pulled up|raised|up|lifted|drawn back|unsealed|wide open|left open",
+    "closed": "pulled down|lowered|down|drawn|sealed|closed all the way|fully closed",
+    "locked": "secure|secured|bolted|locked up|all locked up|locked down|latched",
+    "unlocked": "unsecure|unsecured|unbolted|not locked|unlatched",
+    "locking": "locking|being locked",
+    "unlocking": "unlocking|being unlocked",
+    "standby": "in standby|on standby",
+    "docked": "on its base|on the base|on its dock|home|back home|at its base|charging|back at its base|at the dock",
+    "cleaning": "at work|vacuuming|sweeping|doing its job",
+}
+"""State -> further words for it, where the thing is called by its name."""
+ROBOTS = ("vacuum", "lawn_mower")
+SORTS: dict[str, tuple[str, ...]] = {
+    "docked": ROBOTS,
+    "cleaning": ROBOTS,
+    "standby": ("media_player",),
+    **dict.fromkeys(("locked", "unlocked", "locking", "unlocking"), ("lock",)),
+}
+"""State -> the sorts of things it is asked of, where the words alone do not tell."""
 
 
 def _with(slots: Mapping[str, object], *templates: str, requires: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
@@ -15,22 +54,21 @@ def _several(words: str, slots: Mapping[str, object]) -> tuple[Phrase, ...]:
     """Questions about things of one sort: are any, are all, which, how many. `words` is a rule or words for them."""
     return _with(
         slots,
-        f"<is> (any|all|all of|some|the|my|our|there any|any of|every|both) [<the>] {words} [<currently>] {{state}} [<place>]",
+        f"<is> (any|all|all of|some|the|my|our|there any|any of|every|both) [<the>] {words} [<currently>] [turned] {{state}} [<place>] [<currently>]",
         f"<is> (any|all|all of|some|the|my|our|there any|any of|every|both) [<the>] {words} <place> [<currently>] {{state}}",
-        f"<is> (any|all|all of|some|the|my|our|every|both) [<the>] ({{area}}|{{floor}}) {words} [<currently>] {{state}}",
-        f"<is> there (any|a|an|some) {words} [that is|that are|left|still] {{state}} [<place>]",
+        f"<is> (any|all|all of|some|the|my|our|any of|all of|every|both) [<the>] ({{area}}|{{floor}}) {words} [<currently>] {{state}}",
+        f"<is> there (any|a|an|some) [{{state}}] {words} [that is|that are|left|still] [{{state}}] [<place>]",
         f"<is> {words} [<currently>] {{state}} [<place>]",
-        f"(which|what) [of] [<the>] {words} <is> [<currently>] {{state}} [<place>]",
+        f"(which|what) [of] [<the>] {words} <is> [<currently>] {{state}} [<place>] [<currently>]",
         f"(which|what) [of] [<the>] {words} <place> <is> [<currently>] {{state}}",
         f"(which|what) [of] [<the>] ({{area}}|{{floor}}) {words} <is> [<currently>] {{state}}",
         f"(list|show me|tell me|name) [all] [<the>] {words} [that are] {{state}} [<place>]",
-        f"how many [of] [<the>] {words} <is> [<currently>] {{state}} [<place>]",
+        f"tell me if there are any {words} {{state}} [<place>]",
+        f"how many [of] [<the>] {words} <is> [<currently>] {{state}} [<place>] [<currently>]",
         f"how many [of] [<the>] {words} <place> <is> [<currently>] {{state}}",
         f"how many [of] [<the>] ({{area}}|{{floor}}) {words} <is> [<currently>] {{state}}",
-        (
-            "(do i have|do we have|have i|have we|did i leave|did we leave|did anyone leave|have i left|is there) [left] "
-            f"[any|all|the|some|a|an] [{{state}}] {words} [that are] [{{state}}] [<place>]"
-        ),
+        f"(do i have|do we have|have i|have we|is there) [left] [any|all|the|some|a|an] {{state}} {words} [<place>]",
+        f"(did i leave|did we leave|did anyone leave|have i left|do i have) [any|all|the|some|a|an] {words} [that are] {{state}} [<place>]",
     )
 
 
@@ -38,124 +76,101 @@ def _one() -> tuple[Phrase, ...]:
     """Questions about one thing by its name."""
     return _with(
         {},
-        "<is> <named> [<currently>] {state} [<currently>] [or (on|off|open|closed|shut|locked|unlocked|not)]",
-        "<is> <named> [turned|switched|powered] [<currently>] {state}",
-        "(so|uh|um|hey) <is> <named> [<currently>] {state}",
-        "did (i|we|you|anyone|someone) (leave|turn|switch|set|keep|get) <named> {state}",
-        "(did|have) (i|we|you|anyone) {state:state} <named>",
+        f"{SO} <is> <named> [<currently>] [all] {{state}} [<currently>] {OTHERWISE}",
+        f"{SO} <is> <named> [turned|switched|powered] [<currently>] {{state}}",
+        f"{IF} <named> <is> [<currently>] [all] {{state}} [<currently>]",
+        "did (i|we|you|anyone|someone) (leave|turn|switch|set|keep|get|put) <named> {state}",
         "(has|have) <named> been {state}",
-        "(check|see|tell me|do you know|can you check|can you tell me|can you see) (if|whether) <named> <is> [<currently>] {state}",
-        "(is it true that) <named> <is> {state}",
-        "<what_is> [<the>] (state|status|condition|situation|setting) (of|for|on) <named> [now|right now|currently]",
-        "<what_is> <named> (state|status|condition|setting|doing|doing right now|up to|showing|reading|at) [now|right now|currently]",
-        "(status|state|condition|update) (of|on|for|about) <named>",
-        "<named> (status|state|condition|report|update)",
-        (
-            "(how is|hows|how are|whats up with|what is up with|what about|what is happening with|whats going on with|what "
-            "is going on with) <named> [doing|going|looking]"
-        ),
-        "<what_is> <named> [now|right now|currently]",
-        "[give me] [an|the] (update|status|report) (on|of|for) <named>",
+        f"<what_is> [<the>] [current] {ABOUT} (of|for|on|with|about) <named> {NOW}",
+        f"[give me|i want|i need] [an|the|any|your] [current] {ABOUT} (on|of|for|about|with) <named>",
+        f"<what_is> <named> [vacuum] [current] ({ABOUT}|doing|doing now|up to|showing|reading|at|like) {NOW}",
+        f"<named> [current] {ABOUT}",
+        "(what is up with|what about|how about|what is happening with|what is going on with|what is going down with) <named> [is it off|is it on]",
+        "(how is it going with|how are things with|hows) <named> [doing|going|looking]",
+        "how (is|are) <named> [doing|going|looking|set]",
+        "(fill me in|clue me in|catch me up|update me|brief me|got any updates|any changes|any updates) (on|with|about) <named>",
+        "(tell me about|what can you tell me about|what do you know about) <named>",
+        "<what_is> [<the>] [current] value (of|for) <named>",
+        f"<what_is> <named> {NOW}",
         "(how far|how much) (open|closed) (is|are) <named>",
-        "how (bright|fast|loud|far|full) (is|are) <named>",
-        (
-            "(what|which) (color|colour|brightness|volume|speed|mode|level|setting|color setting|position|temperature) (is|"
-            "are) <named> (on|at|set to|in|playing at|running at)"
-        ),
-        "<what_is> [<the>] (color|colour|brightness|volume|speed|mode|level|position) (of|on|for) <named>",
-        "(can you tell me|tell me) [the] (color|colour|brightness|volume|speed|mode|level|position) of <named>",
-        "how many (items|things|entries|tasks|objects) are [there] on [<the>] {name} [list] [presently|now]",
+        f"how (bright|fast|loud|far|full|quiet) (is|are) <named> [set] {NOW}",
+        f"(what|which) [the] ({ASPECT}|temperature) (is|are) <named> [set] [on|at|to|set to|in|playing at|running at] {NOW}",
+        f"<what_is> [<the>] [current] {ASPECT} (of|on|for) <named>",
+        f"(can you tell me|could you check|i need|i want to know|i would like to know|inform me of) [<the>] [current] {ASPECT} (of|on|for) <named>",
+        "<is> [<the>] (volume|sound|brightness|speed) [too] (loud|high|low|quiet|bright|fast|up|down) on <named>",
+        "<is> <named> [too] (loud|quiet|bright|dim|fast|slow|ok|okay|fine)",
+        f"{SHOWN} [the] [last|currently] [thing|song|show|media|movie] (on|playing on|played on|paused on|watched on|running on|last played on) <named> {NOW}",
+        "<is> (there anything|anything|something) (on|playing on|paused on|running on) <named>",
+        f"how many {PIECES} {ARE_ON} (on|in) [<the>] {{name}} [list] {NOW}",
+        f"<what_is> [<the>] [current] (number|count|amount) of {PIECES} (on|in) [<the>] {{name}} [list]",
     )
 
 
-def _measured() -> tuple[Phrase, ...]:
-    """Questions about what sensors measure."""
-    return _with(
-        {},
-        (
-            "<what_is> [<the>] [current] {device_class:sensor_class} [level|reading|value|usage|consumption|concentration] "
-            "[<place>] [now|right now|like|at the moment]"
-        ),
-        "<what_is> [<the>] ({area}|{floor}) {device_class:sensor_class} [level|reading|value|usage|concentration]",
-        "<what_is> [<the>] [current] {device_class:sensor_class} [level|reading|value|usage|state|concentration] (of|for|on|in|from) <named>",
-        "<what_is> <named> {device_class:sensor_class} [level|reading|value|usage|concentration]",
-        (
-            "how (much|many) {device_class:sensor_class} (is|are|does|do) [left|there] [<place>|(in|on|of|is) <named>|"
-            "<named> (have|use|using|has left|left)] [now|right now]"
-        ),
-        "how (humid|damp) is it [<place>|in here|here|outside]",
-        "how (full|charged|high|low) is [<the>] {device_class:sensor_class} [of <named>|<place>]",
-        "[<the>] {area} {device_class:sensor_class}",
-    )
-
-
-def _binary() -> tuple[Phrase, ...]:
-    """Questions about what binary sensors detect."""
-    return _with(
-        {"state": "on"},
-        "(is there|is there any|was there|do you see|do you detect|any) {device_class:binary_class} [detected|happening] [<place>]",
-        "(is|has) [<the>] {device_class:binary_class} [been] (detected|triggered|active|sensed|on) [<place>]",
-        "(is|are) [<the>] {area} (occupied|in use)",
-        "(is|has) (anyone|anybody|someone|somebody) [been] (in|in there) [<the>] {area}",
-        (
-            "(is|are) any {device_class:binary_class} (sensor|sensors|alarm|alarms|detector|detectors) (on|triggered|active|"
-            "going off|detecting [something]) [<place>]"
-        ),
-    )
+def _said_of() -> tuple[Phrase, ...]:
+    """Other words for the state of a thing that is called by its name."""
+    made: list[Phrase] = []
+    for state, said in SAID_OF.items():
+        made += _with(
+            {"state": state},
+            f"{SO} <is> <named> [vacuum] [<currently>] ({said}) [<currently>] {OTHERWISE}",
+            f"{IF} <named> <is> [<currently>] ({said}) [<currently>]",
+            requires=SORTS.get(state, ()),
+        )
+    for state, verbs in {"closed": "close|lower|shut|pull down", "open": "open|raise|lift|pull up", "locked": "lock", "unlocked": "unlock"}.items():
+        made += _with({"state": state}, f"{SO} (did|have) (i|we|you|anyone|somebody) ({verbs}) <named>")
+    return tuple(made)
 
 
 def _people() -> tuple[Phrase, ...]:
     return (
-        *_with({}, "(where is|wheres|where are|do you know where is|do you know where) <named> [is|at|right now|now]", requires=PERSON),
-        *_with(
-            {},
-            "(is|are) <named> (at home|home|away|at|in|here|gone|out|back|{state}) [right now|now|yet]",
-            "(has|have) <named> (come home|arrived|left|got home|gotten home)",
-            requires=PERSON,
-        ),
+        *_with({}, "(where is|where are|do you know where|do you know where is) <named> [vacuum] [is|right now|now]", requires=(*PERSON, *ROBOTS)),
+        *_with({"state": "home"}, "(has|have|did) <named> (come home|arrived|arrive|come back|got home|gotten home|get home)", requires=PERSON),
+        *_with({"state": "not_home"}, "(has|have|did) <named> (left|gone|leave|go out|gone out)", requires=PERSON),
         *_with(
             {"domain": "person", "state": "home"},
-            "(who is|whos|who are) (home|at home|here|in|in the house) [right now|now]",
-            "(is|are) (anyone|anybody|someone|everyone|everybody|all people|any people) (home|at home|here|in|in the house)",
+            "(who is|who are) (home|at home|here|in|in the house) [right now|now]",
+            "(is|are) (anyone|anybody|someone|somebody|everyone|everybody|all people|any people|we all) (home|at home|here|in|in the house)",
             "how many people are (home|at home|here|in the house)",
         ),
         *_with(
             {"domain": "person", "state": "not_home"},
-            "(who is|whos) (away|out|not home|not at home|gone)",
+            "(who is|who are) (away|out|not home|not at home|gone)",
             "(is|are) (anyone|everyone|everybody) (away|out|gone)",
         ),
     )
 
 
+OPENINGS = {"domain": ["cover", "binary_sensor"]}
+DEVICES = {"domain": ["light", "switch", "fan", "media_player"]}
+
 PHRASES: dict[str, tuple[Phrase, ...]] = {
     "HassGetState": (
         *_one(),
+        *_said_of(),
         *_several("<light>", {"domain": "light"}),
         *_several("<fan>", {"domain": "fan"}),
         *_several("<switch>", {"domain": "switch"}),
-        *_several("{device_class:cover_class}", {"domain": "cover"}),
+        *_several("{device_class:cover_class}", OPENINGS),
         *_several("<lock>", {"domain": "lock"}),
-        *_several("(device|devices|thing|things|appliance|appliances)", {"domain": ["light", "switch", "fan", "media_player"]}),
+        *_several("(device|devices|thing|things|appliance|appliances)", DEVICES),
         *_several("(tv|tvs|television|speaker|speakers|media player|media players|radio)", {"domain": "media_player"}),
         *_several("{domain:domain_word}", {}),
         *_several("{kind}", {}),
         *_with(
-            {"domain": ["light", "switch", "fan", "media_player"], "state": "on"},
-            "(what is|whats|which things are|what things are|what else is) [still] [turned|switched] on [<place>|at home|in the house]",
+            {**DEVICES, "state": "on"},
+            "(what is|which things are|what things are|what else is) [still] [turned|switched] on [<place>|at home|in the house]",
             "(is anything|is something|did i leave anything|did i leave something|is there anything) [still|left] [turned|switched] on [<place>]",
         ),
-        *_with(
-            {"domain": ["cover", "binary_sensor"], "state": "open"},
-            "(what is|whats|is anything|is something|did i leave anything) [still|left] open [<place>|in the house]",
-        ),
-        *_with({"domain": ["cover", "binary_sensor", "lock"], "state": "closed"}, "is (everything|the house|all) (closed|shut|locked up|locked)"),
+        *_with({**OPENINGS, "state": "open"}, "(what is|is anything|is something|did i leave anything) [still|left] open [<place>|in the house]"),
+        *_with({"domain": ["cover", "binary_sensor"], "state": "closed"}, "is (everything|the house|all) (closed|shut)"),
+        *_with({"domain": "lock", "state": "locked"}, "is (everything|the house|all) (locked up|locked|locked down)"),
         *_with(
             {"device_class": "battery"},
-            "(which|what) (batteries|devices) (are|have) [a] (low|empty|dead|low battery)",
-            "(do|does|is) any (battery|batteries|device) (low|empty|need charging|need replacing)",
+            "(which|what) devices have [a] (low battery|low batteries|empty battery)",
+            "(do|does) any (batteries|devices|battery) need (charging|replacing|to be charged|changing)",
         ),
-        *_measured(),
-        *_binary(),
+        *measured(),
+        *detected(),
         *_people(),
     ),
 }

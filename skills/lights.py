@@ -70,6 +70,10 @@ def _can(light: Entity, needs: frozenset[str]) -> bool:
     return not needs or not modes or bool(needs & set(modes))
 
 
+HOUSE = (
+    "(everywhere|in every room|in all rooms|in all the rooms|in all areas|in every area|across every room|in the whole house|in the house"
+    "|in the entire home|in the apartment|in the home)"
+)
 BRIGHTER = {"domain": "light", "brightness_step": "up"}
 DIMMER = {"domain": "light", "brightness_step": "down"}
 LIGHT = {"domain": "light"}
@@ -79,12 +83,17 @@ SKILL = Skill(
     phrases={
         "HassTurnOn": (
             Phrase("<turn_on> <lights>", LIGHT),
-            Phrase("<turn> <lights> [back] on", LIGHT),
-            Phrase("<turn> [back] on <lights>", LIGHT),
-            Phrase("<lights> on", LIGHT),
-            Phrase("(lights|light) on [<place>]", LIGHT),
+            Phrase("<turn> <lights> [back] on [<place>]", LIGHT),
+            Phrase(f"<turn> <lights> on {HOUSE}", {**LIGHT, "area": "all"}),
             Phrase(
-                "<turn_on> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)",
+                "(illuminate|light up) (all areas|every room|all rooms|our entire home|the whole house|everything) [in the house]",
+                {**LIGHT, "area": "all"},
+            ),
+            Phrase("light it up", LIGHT),
+            Phrase("<turn> [back] on <lights>", LIGHT),
+            Phrase("<lights> on [<place>]", LIGHT),
+            Phrase(
+                f"<turn_on> <lights> {HOUSE}",
                 {**LIGHT, "area": "all"},
             ),
             Phrase("(light up|brighten up|illuminate) [<the>] ({area}|{floor})", LIGHT),
@@ -98,12 +107,12 @@ SKILL = Skill(
         ),
         "HassTurnOff": (
             Phrase("<turn_off> <lights>", LIGHT),
-            Phrase("<turn> <lights> (off|out)", LIGHT),
+            Phrase("<turn> <lights> (off|out) [<place>]", LIGHT),
+            Phrase(f"<turn> <lights> (off|out) {HOUSE}", {**LIGHT, "area": "all"}),
             Phrase("<turn> off <lights>", LIGHT),
-            Phrase("<lights> (off|out)", LIGHT),
-            Phrase("(lights|light) (off|out) [<place>]", LIGHT),
+            Phrase("<lights> (off|out) [<place>]", LIGHT),
             Phrase(
-                "<turn_off> <lights> (everywhere|in every room|in all rooms|in all the rooms|in the whole house|in the house)",
+                f"<turn_off> <lights> {HOUSE}",
                 {**LIGHT, "area": "all"},
             ),
             Phrase("(extinguish|kill|douse|darken) <named>", requires=("light",)),
@@ -131,11 +140,11 @@ SKILL = Skill(
             # brightness of a place
             Phrase("<set> [<the>] <brightness> (of|for|in|on) <lights> [<to>] {brightness}", LIGHT),
             Phrase("<set> <lights> [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
-            Phrase("<set> [<the>] <brightness> [<place>] [<to>] {brightness}", LIGHT),
+            Phrase("<set> [<the>] <brightness> [<place>] [<to>] [the] {brightness} [<place>]", LIGHT),
             Phrase("<set> [<the>] ({area}|{floor}) [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
             Phrase("[<the>] ({area}|{floor}) [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
             Phrase("<lights> [<brightness>] [<to>] {brightness} [<brightness>]", LIGHT),
-            Phrase("<brightness> [<place>] [<to>] {brightness}", LIGHT),
+            Phrase("<brightness> [<place>] [<to>] [the] {brightness} [<place>]", LIGHT),
             Phrase(
                 "(dim|brighten|lower|raise|turn down|turn up|increase|decrease|reduce) <lights> [brightness] (to|at) {brightness} [<brightness>]",
                 LIGHT,
@@ -152,6 +161,12 @@ SKILL = Skill(
             Phrase("<set> <lights> [color|colour] [<to>] [<the>] {color} [color|colour|shade]", LIGHT),
             Phrase("<set> [<the>] ({area}|{floor}) [color|colour] [<to>] {color}", LIGHT),
             Phrase("<lights> [color|colour] [<to>] {color}", LIGHT),
+            Phrase("[<the>] ({area}|{floor}) [color|colour] [<to>] {color}", LIGHT),
+            Phrase("make <lights> (glow|shine|turn|show) [in] {color}", LIGHT),
+            Phrase("<i_want> <lights> [to be|to turn|in] {color}", LIGHT),
+            Phrase("<i_want> [to have|have] <named> (in|at) [a] {color} [setting|color|light]", requires=("light",)),
+            Phrase("(let us|lets) have <named> (in|at) [a] {color}", requires=("light",)),
+            Phrase("<i_want> <named> to (change|switch|turn|go) to {color}", requires=("light",)),
             Phrase("{color} (light|lights|lighting) [<place>]", LIGHT),
             Phrase("<i_want> {color} (light|lights|lighting) [<place>]", LIGHT),
             Phrase("<set> (it|that|them) [<to>] {color}", LIGHT),
@@ -170,6 +185,11 @@ SKILL = Skill(
             Phrase("[<the>] ({area}|{floor}) (color temperature|colour temperature|temperature) [<to>] {temperature:kelvin}", LIGHT),
             Phrase("<lights> [color temperature|colour temperature] [<to>] {temperature:kelvin}", LIGHT),
             Phrase("<set> [<the>] (color temperature|colour temperature) (of|for|in) <lights> [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> [<the>] temperature of <lights> [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> [<the>] ({area}|{floor}) (color temperature|colour temperature) [<to>] {temperature:number}", LIGHT),
+            Phrase("<set> [<the>] (color temperature|colour temperature) [<place>] [<to>] {temperature:number} [<place>]", LIGHT),
+            Phrase("<set> [<the>] (color temperature|colour temperature) [<to>] {temperature:kelvin} [<place>]", LIGHT),
+            Phrase("<set> <named> (color temperature|colour temperature) [<to>] {temperature:number}", requires=("light",)),
             # relative
             Phrase("(brighten|brighten up|turn up|lighten) <lights> [a bit|a little|some more|more|up]", BRIGHTER),
             Phrase("(dim|dim down|turn down|lower|soften) <lights> [a bit|a little|some more|more|down]", DIMMER),

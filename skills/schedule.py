@@ -1,4 +1,4 @@
-"""Commands for later: "at nine", "every evening". The turn plans the command itself (agent.planning); here are the words for it."""
+"""Commands for later: "at nine", "every evening". The reader finds the time and the turn plans the command (agent.planning); here is what is planned."""
 
 from agent import words
 from agent.records import Context, Plan, Resolution
@@ -40,11 +40,6 @@ def scheduled(resolution: Resolution, context: Context) -> Plan:
 SKILL = Skill(
     name="schedule",
     phrases={
-        "ExtSchedule": (
-            Phrase("{conversation_command:text} [at|on|by] {when}"),
-            Phrase("[at|on|by] {when} {conversation_command:text}"),
-            Phrase("schedule {conversation_command:text} (for|at|on) {when}"),
-        ),
         "ExtScheduleQuery": (
             Phrase("(what is|whats|what have you|what did i|what do you have) (scheduled|planned|schedule) [for later|today|tomorrow]"),
             Phrase("(show|list|tell me) [all] [my|the] (schedules|scheduled commands|schedule|plans)"),

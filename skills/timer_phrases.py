@@ -55,13 +55,6 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "[a|an] {duration} <timer> (named|called|for) [<the>] {name:words}",
         "[a|an] {duration} {name:words} <timer>",
         "{name:words} <timer> (for|of) {duration}",
-        # that does something
-        "{conversation_command:text} in {duration}",
-        "{conversation_command:text} after {duration}",
-        "{conversation_command:text} {duration} from now",
-        "in {duration} {conversation_command:text}",
-        "after {duration} {conversation_command:text}",
-        "{duration} from now {conversation_command:text}",
         # without a length
         "(set|start|create|make|begin|give me|run) [me] [a|an|the|another] <timer>",
         "<i_want> [to set] a <timer> [set]",
