@@ -7,21 +7,10 @@ from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.words import domain_of
 from devices.home import Entity
+from devices.kinds import KINDS
 from skills.plans import Step, act, decline, targets
 from skills.switching import switched
 
-ACTIVITY_KINDS: dict[str, tuple[str, ...]] = {
-    "brew": ("coffee_maker", "kettle"),
-    "coffee": ("coffee_maker",),
-    "tea": ("kettle",),
-    "wash": ("washing_machine",),
-    "dishes": ("dishwasher",),
-    "dry": ("dryer",),
-    "bake": ("oven",),
-    "toast": ("toaster",),
-}
-"""Activity -> the kinds of thing that do it: the candidates of a request that names none."""
-STARTED_BY_PRESS = ("button", "input_button")
 SELECTED = ("select", "input_select")
 START_OPTIONS = ("start", "run", "on", "running")
 STOP_OPTIONS = ("stop", "off", "cancel", "idle")
@@ -53,65 +42,81 @@ def _step(machine: Entity, off: bool) -> Step | None:
     return switched(machine, off)
 
 
-MACHINES = (
-    "coffee_maker", "kettle", "washing_machine", "dishwasher", "dryer", "oven", "hob", "microwave", "toaster", "air_fryer",
-    "slow_cooker", "grill", "hot_tub", "sauna", "pet_feeder", "hair_dryer", "iron", "printer",
-)  # fmt: skip
+COFFEE = {"kind": "coffee_maker"}
+KETTLE = {"kind": "kettle"}
+OVEN = {"kind": "oven"}
+CUP = "[a|an|some|my|the|another|five|two|three] [cup of|cups of|pot of|mug of|morning|fresh|hot|strong|nice|good|big|large|small]"
+DRINK = "(coffee|coffees|espresso|cappuccino|latte|coffee drink)"
 BREW = {"activity": "brew"}
-COFFEE = {"activity": "coffee", "kind": "coffee_maker"}
-TEA = {"activity": "tea", "kind": "kettle"}
-WASH = {"activity": "wash", "kind": "washing_machine"}
-DISHES = {"activity": "dishes", "kind": "dishwasher"}
-DRY = {"activity": "dry", "kind": "dryer"}
-OVEN = {"activity": "bake", "kind": "oven"}
-TOAST = {"activity": "toast", "kind": "toaster"}
+MACHINES = (
+    "washing_machine|dishwasher|dryer|microwave|toaster|air_fryer|slow_cooker|grill|hot_tub|sauna|pet_feeder|hair_dryer|iron|printer|coffee_maker|kettle|oven"
+).split("|")
+"""Kinds that are started and stopped."""
+
+
+def _machines(verbs: str) -> tuple[Phrase, ...]:
+    """ "Start the washing machine": each kind by its own words."""
+    kinds = ((kind, "|".join(KINDS[kind].words)) for kind in MACHINES)
+    return tuple(Phrase(f"{verbs} [<the>] ({said}) [cycle|program|programme] [<place>]", {"kind": kind}) for kind, said in kinds)
+
+
+def _switched(ending: str, verbs: str) -> tuple[Phrase, ...]:
+    """ "Turn on the oven", "switch the kettle off"."""
+    kinds = [(kind, "|".join(KINDS[kind].words)) for kind in (*MACHINES, "hob")]
+    return tuple(
+        phrase
+        for kind, said in kinds
+        for phrase in (
+            Phrase(f"{verbs} [<the>] ({said}) [<place>]", {"kind": kind}),
+            Phrase(f"(turn|switch|put) [<the>] ({said}) {ending} [<place>]", {"kind": kind}),
+        )
+    )
+
 
 SKILL = Skill(
     name="appliances",
     phrases={
+        "HassTurnOn": (
+            *_switched("on", "(turn on|switch on|put on|power on|fire up|activate)"),
+            Phrase(
+                f"(make|brew|prepare|fix|get|bring|start|start making|start brewing|put on|do|cook) [me|us] {CUP} {DRINK} [for (me|us|everyone)]",
+                COFFEE,
+            ),
+            Phrase(f"<i_want> [to have|to drink|to get] {CUP} {DRINK}", COFFEE),
+            Phrase("(coffee|coffee time|time for coffee|coffee make now|make coffee now)", COFFEE),
+            Phrase("(begin|start) the brew", COFFEE),
+            Phrase(f"(ask|tell|have) [the] (coffee machine|coffee maker) [to] (make|brew) {CUP} {DRINK}", COFFEE),
+            Phrase(f"make {CUP} {DRINK} (with|from|in|on) the (coffee machine|coffee maker|espresso machine)", COFFEE),
+            Phrase("(make|brew|prepare|get|fix) [me|us] [a|some|the] [cup of|pot of|cups of] tea", KETTLE),
+            Phrase("<i_want> [a|some|my] [cup of|pot of] tea", KETTLE),
+            Phrase("(boil|heat) [the|some] water", KETTLE),
+            Phrase("(boil|put on) [the] kettle", KETTLE),
+            Phrase("(heat up|heat|preheat|light) [the] oven", OVEN),
+        ),
+        "HassTurnOff": (
+            *_switched("off", "(turn off|switch off|shut off|power off|power down|deactivate)"),
+            Phrase(f"stop [making] [the] {DRINK}", COFFEE),
+        ),
         "ExtApplianceStart": (
-            Phrase("(start|begin|run|launch|get going|fire up|kick off) <named> [cycle|program|programme]", requires=MACHINES),
-            Phrase("(start|begin|run|turn on|switch on|put on|fire up|launch) [<the>] {kind} [<place>]"),
-            Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=MACHINES),
+            *_machines("(start|begin|run|launch|get going|kick off|set off)"),
+            Phrase("(start|begin|run|launch|get going|kick off) <named> [cycle|program|programme]", requires=tuple(MACHINES)),
+            Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=tuple(MACHINES)),
             Phrase("(start|begin|keep) brewing", BREW),
-            Phrase("(brew|brew something|brew up|start the brew|put a brew on|get brewing|brewing please)", BREW),
-            Phrase(
-                "(make|brew|prepare|fix|get|start|start making|put on|do|cook) [me|us] [a|some|my|the|another] [cup of|pot of|"
-                "cups of|mug of|morning|fresh|hot|strong] (coffee|espresso|cappuccino|latte)",
-                COFFEE,
-            ),
-            Phrase("(make|brew|prepare|start|start brewing) [me|us] [a|some|the] (coffee|espresso) for (me|us|everyone|{number:number})", COFFEE),
-            Phrase("<i_want> [a|some|my] [cup of|pot of|morning|hot] (coffee|espresso|cappuccino|latte)", COFFEE),
-            Phrase("(coffee|coffee time|time for coffee|coffee please)", COFFEE),
-            Phrase(
-                "(turn on|switch on|start|activate|run|warm up) [<the>] (coffee|coffee machine|coffee maker|coffeemaker|espresso machine|coffee pot)",
-                COFFEE,
-            ),
-            Phrase("(make|brew|prepare|get|fix) [me|us] [a|some|the] [cup of|pot of|cups of] tea", TEA),
-            Phrase("<i_want> [a|some|my] [cup of|pot of] tea", TEA),
-            Phrase("(boil|heat) [the|some] water", TEA),
-            Phrase("(boil|put on|start|turn on|switch on) [the] kettle", TEA),
-            Phrase("(put|turn|switch) [the] kettle on", TEA),
-            Phrase("(start|begin|do|run) [the] (washing|laundry|wash|a wash|a load of laundry)", WASH),
-            Phrase("(wash|do) [the|my|our] (clothes|laundry)", WASH),
-            Phrase("(start|begin|do|run|wash) [the] (dishes|washing up|dish washing)", DISHES),
-            Phrase("(dry|start drying) [the|my|our] (clothes|laundry)", DRY),
-            Phrase("(turn on|switch on|start|heat up|heat|preheat|fire up|light) [the] oven", OVEN),
-            Phrase("(turn|switch) [the] oven on", OVEN),
-            Phrase("(make|start) [me|us] [some|a] toast", TOAST),
+            Phrase("(brew|brew something|brew up|start the brew|put a brew on|get brewing)", BREW),
+            Phrase("(start|begin|do|run) [the] (washing|laundry|wash|a wash|a load of laundry)", {"kind": "washing_machine"}),
+            Phrase("(wash|do) [the|my|our] (clothes|laundry)", {"kind": "washing_machine"}),
+            Phrase("(start|begin|do|run|wash) [the] (dishes|washing up|dish washing)", {"kind": "dishwasher"}),
+            Phrase("(dry|start drying) [the|my|our] (clothes|laundry)", {"kind": "dryer"}),
+            Phrase("(make|start) [me|us] [some|a] toast", {"kind": "toaster"}),
             Phrase("feed [the|my|our] (cat|dog|cats|dogs|fish|pet|pets)", {"kind": "pet_feeder"}),
         ),
         "ExtApplianceStop": (
-            Phrase("(stop|end|abort|cancel|quit|finish) <named> [cycle|program|programme]", requires=MACHINES),
-            Phrase("(stop|end|turn off|switch off|shut off) [<the>] {kind} [<place>]"),
+            *_machines("(stop|end|abort|quit|finish|halt)"),
+            Phrase("(stop|end|abort|quit|finish|halt) <named> [cycle|program|programme]", requires=tuple(MACHINES)),
             Phrase("(stop|quit) brewing", BREW),
-            Phrase("(stop|turn off|switch off) [making] [the] (coffee|coffee machine|coffee maker|espresso machine|coffee pot)", COFFEE),
-            Phrase("(turn off|switch off|stop) [the] kettle", TEA),
-            Phrase("(stop|end|cancel) [the] (washing|laundry|wash)", WASH),
-            Phrase("(stop|end|cancel) [the] (dishes|dish washing)", DISHES),
-            Phrase("(stop|end) (drying|the drying)", DRY),
-            Phrase("(turn off|switch off|shut off) [the] oven", OVEN),
-            Phrase("(turn|switch) [the] (oven|stove) off", OVEN),
+            Phrase("(stop|end|cancel) [the] (washing|laundry|wash)", {"kind": "washing_machine"}),
+            Phrase("(stop|end|cancel) [the] (dishes|dish washing)", {"kind": "dishwasher"}),
+            Phrase("(stop|end) (drying|the drying)", {"kind": "dryer"}),
         ),
     },
     handlers={"ExtApplianceStart": start, "ExtApplianceStop": stop},

@@ -24,7 +24,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "(we are|i am|im|were|we have|i have) (out of|run out of|low on|running out of|almost out of) {item:text}",
         f"(we are|i am|im) out of {{item:text}} (add it|add that|put it|put that) (to|on) {MINE} <shopping_list>",
         "(we|i) (need|have) to buy {item:text}",
-        "(buy|get|pick up) {item:text} [at the (store|shop|supermarket)]",
+        "(buy|get|pick up) {item:text} (at|from) the (store|shop|supermarket)",
         f"remind me to buy {{item:text}} on {MINE} <shopping_list>",
         f"<i_want> [you] to (add|put) {{item:text}} (to|on) {MINE} <shopping_list>",
         f"(can|could) you (add|put) {{item:text}} (to|on) {MINE} <shopping_list>",
@@ -35,8 +35,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         f"(check off|tick off|complete|cross off|mark off|check) {{item:text}} [off] (on|from|off|in) {MINE} <shopping_list>",
         f"(remove|delete|take|erase) {{item:text}} (on|from|off|off of|in) {MINE} <shopping_list>",
         f"(mark|set) {{item:text}} (as|to) (done|bought|complete|completed|got) (on|in) {MINE} <shopping_list>",
-        "(i|we) (got|bought|have bought|have got) [the] {item:text}",
-        "(i|we) (do not|dont|no longer) need {item:text} [anymore|any more]",
+        f"(i|we) (do not|no longer) need {{item:text}} [anymore|any more] (on|take it off) {MINE} <shopping_list>",
     ),
     "HassListAddItem": (
         *_with(
@@ -76,7 +75,6 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             TODO,
             f"(check off|tick off|complete|mark off|check|cross off) {{item:text}} [off] (on|from|off|in) {MINE} {WORD}",
             f"(mark|set) {{item:text}} (as|to) (done|complete|completed|finished) [(on|in) {MINE} {WORD}]",
-            "(i am done with|im done with|i have done|i finished|i have finished|i did) {item:text}",
             "(check|tick|cross) {item:text} off",
         ),
     ),

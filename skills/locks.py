@@ -26,12 +26,12 @@ SKILL = Skill(
     name="locks",
     phrases={
         "HassTurnOn": (
-            Phrase("(lock|lock up|bolt|secure|latch) <named>", requires=LOCKS),
+            Phrase("(lock|lock up|lock down|bolt|secure|latch) <named>", requires=LOCKS),
             Phrase("(lock|lock up|bolt|secure|latch) <locks>", LOCK),
             Phrase("lock [the] (house|home|place|everything) [up]", {**LOCK, "name": "all"}),
             Phrase("lock up", {**LOCK, "name": "all"}),
             Phrase("(close|shut|engage|activate|turn on) [the] lock (on|of|for|at|in) <named>", requires=LOCKS),
-            Phrase("(make sure|ensure|see to it|confirm|check) [that] <named> <is> (locked|bolted|secured)", requires=LOCKS),
+            Phrase("(make sure|ensure|see to it|confirm|check) [that] <named> <is> [securely] (locked|bolted|secured|secure)", requires=LOCKS),
             Phrase("(make sure|ensure|see to it|confirm|check) [that] <locks> <is> (locked|bolted|secured)", LOCK),
             Phrase("<i_want> <named> [to be] (locked|bolted|secured)", requires=LOCKS),
             Phrase("<i_want> <locks> [to be] (locked|bolted|secured)", LOCK),
@@ -40,7 +40,7 @@ SKILL = Skill(
             Phrase("lock (it|that|them|this)", LOCK),
         ),
         "HassTurnOff": (
-            Phrase("(unlock|unbolt|unlatch) <named>", requires=LOCKS),
+            Phrase("(unlock|unbolt|unlatch|unsecure) <named>", requires=LOCKS),
             Phrase("(unlock|unbolt|unlatch) <locks>", LOCK),
             Phrase("(open|release|disengage) [the] lock (on|of|for|at|in) <named>", requires=LOCKS),
             Phrase("(open|release|disengage) <named>", requires=LOCKS),

@@ -11,19 +11,22 @@ SKILL = Skill(
     phrases={
         "HassTurnOn": (
             Phrase("<named>", requires=STARTED),
-            Phrase("<named> (mode|scene|please|time|on)", requires=STARTED),
+            Phrase("<named> (mode|scene|script|time|on)", requires=STARTED),
             Phrase(
                 "(activate|start|run|set|trigger|execute|launch|enable|do|play|load|apply|use|begin|turn on|switch on) <named> "
                 "[scene|mode|script|routine|program]",
                 requires=STARTED,
             ),
             Phrase("(activate|start|run|set|trigger|execute|launch|turn on) [the] (scene|script|routine|mode|program) <named>", requires=STARTED),
-            Phrase("(switch|change|transition|go|set) [the] [(scene|mode|mood|lights|house)] (to|into) <named> [mode|scene]", requires=STARTED),
+            Phrase(
+                "(switch|change|transition|go|set) [the] [(scene|mode|mood|lights|house)] (to|into) [scene|the scene] <named> [mode|scene]",
+                requires=STARTED,
+            ),
             Phrase("(lets|let us) (do|have|start|go) <named>", requires=STARTED),
             Phrase("(its|it is|time for|its time for|it is time for) <named> [time]", requires=STARTED),
             Phrase("<i_want> <named> [mode|scene]", requires=STARTED),
             Phrase("set [the] (mood|scene) for <named>", requires=STARTED),
-            Phrase("turn <named> on", requires=STARTED),
+            Phrase("(turn|switch) <named> [script|scene|routine] on", requires=STARTED),
             Phrase("(press|push|tap|hit) [the] [button] <named> [button]", requires=("button", "input_button")),
             Phrase("(trigger|run|start) [the] [automation] <named> [automation]", requires=("automation",)),
         ),

@@ -83,6 +83,7 @@ SKILL = Skill(
             Phrase("(how are you|how are you doing|how is it going|hows it going|how do you do) [today]"),
             Phrase("(who are you|what are you|what is your name|whats your name)"),
             Phrase("(well done|good job|great job|nice work|good work|you are great)"),
+            Phrase("(home assistant|hearth)"),
         ),
         "HassNevermind": (
             Phrase(

@@ -164,7 +164,8 @@ SKILL = Skill(
             Phrase("{alias:words} is [another] name (for|of) <named>"),
         ),
         "ExtForget": (
-            Phrase("(forget|unlearn|delete) [what i taught you about|the phrase|the command|the name] {phrase:text}"),
+            Phrase("(forget|unlearn|delete) (what i taught you about|the phrase|the taught phrase|the command|the name) {phrase:text}"),
+            Phrase("(forget|unlearn) {phrase:words}"),
             Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
             Phrase("forget that {phrase:text} means {sentence:text}"),
             Phrase("forget that i (like|love) {phrase:text}"),
@@ -189,7 +190,7 @@ SKILL = Skill(
             Phrase("my (favorite|favourite) (color|colour) is {value:text}", {"topic": "color"}),
             Phrase("my (favorite|favourite) (movie|film|show|series) is {value:text}", {"topic": "film"}),
             Phrase("(remember|note|learn) that i (like|love|prefer|enjoy) {value:text}"),
-            Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:text}"),
+            Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:words}"),
         ),
         "ExtPreferenceQuery": (
             Phrase("what (do|did) (i|you know i|you think i) (like|love|prefer|enjoy)"),

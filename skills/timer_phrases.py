@@ -7,6 +7,11 @@ def _phrases(*templates: str) -> tuple[Phrase, ...]:
     return tuple(Phrase(template) for template in templates)
 
 
+def _kept(*templates: str) -> tuple[Phrase, ...]:
+    """Timers that Home Assistant keeps, by their names."""
+    return tuple(Phrase(template, requires=("timer",)) for template in templates)
+
+
 def _of(*templates: str) -> tuple[Phrase, ...]:
     """`<a_timer>` filled with every way to say which: none, its name, its length, its room."""
     ways = (
@@ -57,7 +62,13 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "{name:words} <timer> (for|of) {duration}",
         # without a length
         "(set|start|create|make|begin|give me|run) [me] [a|an|the|another] <timer>",
-        "<i_want> [to set] a <timer> [set]",
+        "<i_want> [to set|to have] a <timer> [set|set up]",
+        "<i_want> a <timer> [that is] [set] (for|at|of) {duration} [exactly]",
+        "(let me know|tell me|alert me) (when|in|after) {duration} [have passed|has passed|are up|is up|is over]",
+        "set {duration} for [the] {name:words}",
+    )
+    + _kept(
+        "(set|start|turn on|run) [a] {duration} <named>", "(set|start|turn on|run) <named> [timer] for {duration}", "(start|run) <named> [timer]"
     ),
     "HassIncreaseTimer": _of(
         "(add|put) {duration} [more] (to|on|onto) <a_timer>",
@@ -110,7 +121,8 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "<a_timer> (off|cancel|stop|is no longer needed|is not needed anymore)",
         "(i do not need|i dont need|no need for|forget) <a_timer> [anymore|any more]",
     )
-    + _phrases("(turn off|cancel|stop) [<the>] {name:words} countdown", "(stop|cancel) (counting|the countdown)"),
+    + _phrases("(turn off|cancel|stop) [<the>] {name:words} countdown", "(stop|cancel) (counting|the countdown)")
+    + _kept("<cancel> <named> [timer]", "(turn off|shut off|stop) <named> [timer]", "<named> is (no longer|not) needed [anymore]"),
     "HassCancelAllTimers": _phrases(
         "<cancel> (all|every|all of) [of] [<my>] (timers|timer) [in [<the>] {area}]",
         "<cancel> [all] [<the>] {area} timers",

@@ -59,6 +59,9 @@ SKILL = Skill(
     name="vacuum",
     phrases={
         "HassVacuumStart": (
+            Phrase("<start> [<the>] {name} (vacuum|cleaner|robot|vacuum cleaner|hoover)", requires=VACUUMS),
+            Phrase("[<the>] {name} (vacuum|cleaner|robot) (needs to be|should be|must be) started", requires=VACUUMS),
+            Phrase("(clean|clean up|vacuum) [<the>] {name}", requires=VACUUMS),
             Phrase("(start|run|begin|launch|activate|turn on|switch on|initiate|get going|put on|open|use) <named>", requires=VACUUMS),
             Phrase("(start|run|begin|launch|activate|turn on|switch on|initiate|put on|open|use) [<the>] <vacuum> [<place>]", VACUUM),
             Phrase("<vacuum> (on|start|go)", VACUUM),
