@@ -25,11 +25,11 @@ _QUOTE = re.compile("['’ʼ`´]")
 _PUNCTUATION = frozenset(",;.?!")
 
 _CONTRACTIONS: dict[str, tuple[str, ...]] = {
-    **{f"{w}'s": (w, "is") for w in "what who where when how it that there here he she why which everything".split()},
-    **{f"{w}'re": (w, "are") for w in "what who where how they we you there".split()},
-    **{f"{w}'d": (w, "would") for w in "i we you they he she it".split()},
-    **{f"{w}'ll": (w, "will") for w in "i we you they he she it that".split()},
-    **{f"{w}'ve": (w, "have") for w in "i we you they".split()},
+    **{f"{w}'s": (w, "is") for w in ["what", "who", "where", "when", "how", "it", "that", "there", "here", "he", "she", "why", "which", "everything"]},
+    **{f"{w}'re": (w, "are") for w in ["what", "who", "where", "how", "they", "we", "you", "there"]},
+    **{f"{w}'d": (w, "would") for w in ["i", "we", "you", "they", "he", "she", "it"]},
+    **{f"{w}'ll": (w, "will") for w in ["i", "we", "you", "they", "he", "she", "it", "that"]},
+    **{f"{w}'ve": (w, "have") for w in ["i", "we", "you", "they"]},
     "i'm": ("i", "am"),
     "let's": ("let", "us"),
     "don't": ("do", "not"),
@@ -93,7 +93,7 @@ class Tokens:
     def without(self, start: int, end: int) -> "Tokens":
         """All words but start to end."""
         kept = [i for i in range(len(self.words)) if not start <= i < end]
-        return Tokens(self.text, *(tuple(column[i] for i in kept) for column in (self.words, self.starts, self.ends)))
+        return Tokens(self.text, tuple(self.words[i] for i in kept), tuple(self.starts[i] for i in kept), tuple(self.ends[i] for i in kept))
 
 
 def tokens(text: str) -> Tokens:

@@ -31,9 +31,9 @@ _UNIT_SECONDS = {
     **dict.fromkeys(("day", "days"), 86400),
     **dict.fromkeys(("week", "weeks"), 604800),
 }
-WEEKDAYS = {w: n for n, w in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+WEEKDAYS = {w: n for n, w in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 WEEKDAYS |= {w + "s": n for w, n in tuple(WEEKDAYS.items())} | {"mon": 0, "tues": 1, "wed": 2, "thurs": 3, "fri": 4, "sat": 5}
-MONTHS = {w: n for n, w in enumerate("january february march april may june july august september october november december".split(), 1)}
+MONTHS = {w: n for n, w in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}
 PARTS = {"morning": "morning", "mornings": "morning", "afternoon": "afternoon", "afternoons": "afternoon", "evening": "evening", "evenings": "evening", "night": "night", "nights": "night"}
 SUN = {"sunrise": "sunrise", "sunset": "sunset", "dawn": "dawn", "dusk": "dusk", "sundown": "sunset", "sunup": "sunrise", "nightfall": "dusk", "daybreak": "dawn"}
 FIXED = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0), "lunchtime": (12, 30)}
@@ -122,9 +122,10 @@ def _small(words: Words, i: int, below: int) -> tuple[int, int] | None:
     value = digits(word)
     if isinstance(value, int) and value < below and "/" not in word and "." not in word:
         return i + 1, value
-    if word in TENS and TENS[word] < below:
+    if word in TENS:
         unit = UNITS.get(at(words, i + 1), 0)
-        return (i + 2, TENS[word] + unit) if 0 < unit < 10 and TENS[word] + unit < below else (i + 1, TENS[word])
+        end, value = (i + 2, TENS[word] + unit) if 0 < unit < 10 else (i + 1, TENS[word])
+        return (end, value) if value < below else None
     return (i + 1, UNITS[word]) if word in UNITS and UNITS[word] < below else None
 
 
@@ -377,7 +378,7 @@ def _day(words: Words, i: int) -> Found:
         if named is not None and i + length <= len(words):
             return i + length, dict(named)
     word = at(words, i)
-    if word in WEEKDAYS and word not in ("sat", "wed", "fri", "mon") or (word in ("sat", "wed", "fri", "mon") and i and words[i - 1] in ("on", "next", "this")):
+    if (word in WEEKDAYS and word not in ("sat", "wed", "fri", "mon")) or (word in ("sat", "wed", "fri", "mon") and i and words[i - 1] in ("on", "next", "this")):
         part = PARTS.get(at(words, i + 1))
         return (i + 2, {"weekday": WEEKDAYS[word], "part": part}) if part else (i + 1, {"weekday": WEEKDAYS[word]})
     return None

@@ -1,0 +1,248 @@
+"""A sentence taken apart: several commands, each with its readings; times before and after them; exceptions.
+
+The best way to lay clauses over the words is found by their scores (agent.understand.grammar): few free words, few clauses. "X in five minutes"
+becomes HassStartTimer {conversation_command: X, minutes: 5} as in Home Assistant, "X at nine" ExtSchedule {conversation_command: X, when: {...}},
+"X for five minutes" the slot `for` on X, "all X except Y" the slot `except`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agent.records import Interpretation
+from agent.understand import polite, times
+from agent.understand.grammar import Grammar, Way, readings
+from agent.understand.times import split_seconds
+from agent.understand.values import View
+
+CLAUSE_COST = 0.6
+JOIN_WEIGHT = 0.95
+"""What a word between or around clauses counts ("and", "please")."""
+TIME_WEIGHT = 0.97
+EVENT_WEIGHT = 0.1
+WAYS = 8
+MOST_CLAUSES = 6
+TIMED_THEMSELVES = frozenset(
+    ["HassCancelTimer", "HassCancelAllTimers", "HassStartTimer", "HassIncreaseTimer", "HassDecreaseTimer", "HassPauseTimer", "HassUnpauseTimer", "HassTimerStatus", "HassGetWeather", "HassGetCurrentTime", "HassGetCurrentDate", "HassGetState", "HassClimateGetTemperature", "HassListAddItem", "HassShoppingListAddItem", "HassNevermind", "HassRespond", "ExtHelp", "ExtWhy", "ExtTeach", "ExtTeachName", "ExtForget", "ExtUndo", "ExtRepair", "ExtStop", "ExtSchedule", "ExtScheduleQuery", "ExtScheduleRemove", "ExtPreference", "ExtPreferenceQuery", "ExtWhatHeard", "ExtTaughtQuery"]
+)
+"""Intents that are not put off: questions, timers, talk."""
+_TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
+_EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
+_EXCEPT = (("except", "for"), ("except",), ("apart", "from"), ("other", "than"), ("but", "not"), ("excluding",), ("besides",), ("but",), ("without",))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One clause over words start to end: its best way and what modifies it."""
+
+    start: int
+    end: int
+    ways: tuple[Way, ...]
+    score: float
+    more: Mapping[str, Any] = field(default_factory=dict)
+    when: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> bool:
+        """Nothing was left to free text or to names that the home does not have."""
+        return not self.ways[0].free and not self.ways[0].open
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Clauses over the whole sentence."""
+
+    score: float
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        return all(s.sure for s in self.segments)
+
+    @property
+    def free(self) -> int:
+        return sum(s.ways[0].free for s in self.segments)
+
+
+class Clauses:
+    """The clauses of one sentence (a View), by one grammar."""
+
+    def __init__(self, grammar: Grammar, view: View) -> None:
+        self._grammar = grammar
+        self._view = view
+        self._ways: dict[int, list[Way]] = {}
+        self._laid: dict[int, Laid | None] = {}
+
+    def lay(self) -> Laid | None:
+        """The best clauses over all words, or None. A whole sentence that one phrase fits without free words needs no further look."""
+        n = len(self._view.words)
+        whole = [w for w in self._from(0) if w.end == n]
+        best = max(whole, key=lambda w: w.score, default=None)
+        if best is not None and not best.free and not best.open:
+            return Laid(best.score, (Segment(0, n, tuple(whole), best.score),))
+        return self._best(0, MOST_CLAUSES)
+
+    def _from(self, i: int) -> list[Way]:
+        found = self._ways.get(i)
+        if found is None:
+            found = self._ways[i] = self._grammar.ways(self._view, i)
+        return found
+
+    def _best(self, i: int, most: int) -> Laid | None:
+        """The best clauses from word i to the end."""
+        if i in self._laid:
+            return self._laid[i]
+        self._laid[i] = None
+        best: Laid | None = None
+        for segment in self._segments(i):
+            laid = self._continued(segment, most)
+            if laid is not None and (best is None or laid.score > best.score):
+                best = laid
+        self._laid[i] = best
+        return best
+
+    def _continued(self, segment: Segment, most: int) -> Laid | None:
+        words, n = self._view.words, len(self._view.words)
+        if segment.end == n:
+            return Laid(segment.score, (segment,))
+        if most <= 1 or (segment.ways[0].rule.intent in ("HassNevermind", "HassRespond") and segment.end < n - 1):
+            return None
+        start = polite.head(words, segment.end)
+        if start >= n:
+            return Laid(segment.score + JOIN_WEIGHT * (n - segment.end), (segment,))
+        rest = self._best(start, most - 1)
+        if rest is None:
+            return None
+        between = start - segment.end
+        bare = 0.0 if between or segment.end in self._view.breaks else 0.3
+        return Laid(segment.score + JOIN_WEIGHT * between + rest.score - CLAUSE_COST - bare, (segment, *rest.segments))
+
+    def _segments(self, i: int) -> Iterator[Segment]:
+        """Every clause that may begin at word i, with the times around it."""
+        for ways in self._by_end(i):
+            yield from self._plain(i, ways, {}, 0.0)
+        yield from self._timed_before(i)
+        yield from self._on_event(i)
+
+    def _by_end(self, i: int) -> list[tuple[Way, ...]]:
+        """The ways from word i, those of the same end together, the best first."""
+        found: dict[int, list[Way]] = {}
+        for way in self._from(i):
+            found.setdefault(way.end, []).append(way)
+        return [tuple(sorted(ways, key=lambda w: -w.score)[:WAYS]) for ways in found.values()]
+
+    def _plain(self, start: int, ways: tuple[Way, ...], when: Mapping[str, Any], extra: float) -> Iterator[Segment]:
+        end, score = ways[0].end, ways[0].score + extra
+        base = Segment(start, end, ways, score, {}, when)
+        yield base
+        later = [*self._excepted(base), *self._lasting(base)]
+        yield from later
+        if not when:
+            for segment in (base, *later):
+                yield from self._timed_after(segment)
+
+    def _excepted(self, segment: Segment) -> Iterator[Segment]:
+        """ "all the lights except the floor lamp"."""
+        words = self._view.words
+        mark = next((m for m in _EXCEPT if words[segment.end : segment.end + len(m)] == m), None)
+        if mark is None:
+            return
+        start = segment.end + len(mark)
+        for span in self._view.at("name", start) + self._view.at("area", start):
+            slot = "except" if any(span is s for s in self._view.at("name", start)) else "except_area"
+            values = span.value if isinstance(span.value, list) else [span.value]
+            yield replace(segment, end=span.end, score=segment.score + span.weight * (span.end - segment.end), more={**segment.more, slot: values})
+
+    def _lasting(self, segment: Segment) -> Iterator[Segment]:
+        """ "... for five minutes"."""
+        if times.at(self._view.words, segment.end) != "for" or not _can_wait(segment.ways[0].rule.intent):
+            return
+        for span in self._view.at("seconds", segment.end + 1):
+            length = span.end - segment.end
+            yield replace(segment, end=span.end, score=segment.score + TIME_WEIGHT * length, more={**segment.more, "for": span.value})
+
+    def _timed_after(self, segment: Segment) -> Iterator[Segment]:
+        if not _can_wait(segment.ways[0].rule.intent):
+            return
+        found = times.when(self._view.words, segment.end) if segment.end < len(self._view.words) else None
+        if found is not None and _is_ahead(found[1], segment):
+            yield replace(segment, end=found[0], score=segment.score + TIME_WEIGHT * (found[0] - segment.end), when=found[1])
+        event = self._event(segment.end)
+        if event:
+            n = len(self._view.words)
+            said = self._view.tokens.said(segment.end, n)
+            yield replace(segment, end=n, score=segment.score + 1.0 + EVENT_WEIGHT * (n - segment.end - 1), when={"event": said})
+
+    def _timed_before(self, i: int) -> Iterator[Segment]:
+        """ "in five minutes turn off the lights"."""
+        found = times.when(self._view.words, i)
+        if found is None or found[0] >= len(self._view.words) or found[1].get("day", 0) < 0:
+            return
+        start = polite.head(self._view.words, found[0])
+        for ways in self._by_end(start) if start < len(self._view.words) else ():
+            if _can_wait(ways[0].rule.intent) and not ways[0].free:
+                yield from self._plain(start, ways, found[1], TIME_WEIGHT * (start - i))
+
+    def _event(self, i: int) -> int:
+        """The words that begin a condition at word i ("when I come home"); 0 where none does."""
+        length = _EVENTS.get(times.at(self._view.words, i), 0)
+        return length if length < 3 or self._view.words[i : i + 3] == ("as", "soon", "as") else 0
+
+    def _on_event(self, i: int) -> Iterator[Segment]:
+        """ "when I come home turn on the lights": a command after a condition, that nothing else can be made of."""
+        if i > 0 or not self._event(i):
+            return
+        n = len(self._view.words)
+        for place in range(i + self._event(i) + 2, n):
+            start = polite.head(self._view.words, place)
+            for ways in self._by_end(start) if start < n else ():
+                if ways[0].end == n and not ways[0].free and _can_wait(ways[0].rule.intent) and n - start > 1:
+                    event = self._view.tokens.said(i, place)
+                    yield Segment(start, n, ways, ways[0].score + 1.0 + EVENT_WEIGHT * (place - i - 1), {}, {"event": event})
+                    return
+
+
+def _can_wait(intent: str) -> bool:
+    return intent not in TIMED_THEMSELVES and not intent.startswith(_TIMED_FAMILIES)
+
+
+def _is_ahead(when: Mapping[str, Any], segment: Segment) -> bool:
+    """A time that can be meant: not yesterday; behind a single word ("play yesterday") it takes the clock."""
+    if when.get("day", 0) < 0:
+        return False
+    return segment.end - segment.start > 1 or bool({"in", "hour", "sun"} & set(when))
+
+
+# --- from clauses to readings ------------------------------------------------------------------------------------------------------------------
+
+
+def interpretations(laid: Laid, view: View, by: str = "exact") -> tuple[tuple[Interpretation, ...], ...]:
+    """The ranked readings of each clause."""
+    return tuple(_of(segment, view, by) for segment in laid.segments)
+
+
+def _of(segment: Segment, view: View, by: str) -> tuple[Interpretation, ...]:
+    found = readings(list(segment.ways), view, by)
+    if segment.more:
+        found = tuple(replace(r, slots={**r.slots, **segment.more}) for r in found)
+    return tuple(later(r, segment.when, _command(segment, view)) for r in found[:1]) if segment.when else found
+
+
+def _command(segment: Segment, view: View) -> str:
+    """The words of the command itself, without its time."""
+    end = segment.ways[0].end
+    if "for" in segment.more or segment.more.keys() & {"except", "except_area"}:
+        end = segment.end if segment.start < end <= segment.end and not _time_in(segment, view) else end
+    return view.tokens.said(segment.start, end)
+
+
+def _time_in(segment: Segment, view: View) -> bool:
+    found = times.when(view.words, segment.ways[0].end)
+    return found is not None and found[0] == segment.end
+
+
+def later(reading: Interpretation, when: Mapping[str, Any], command: str) -> Interpretation:
+    """The command put off: Home Assistant's delayed timer, or a schedule."""
+    if set(when) == {"in"}:
+        return Interpretation("HassStartTimer", {**split_seconds(float(when["in"])), "conversation_command": command}, reading.confidence, reading.by)
+    return Interpretation("ExtSchedule", {"conversation_command": command, "when": dict(when)}, reading.confidence, reading.by)

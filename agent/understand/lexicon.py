@@ -1,0 +1,251 @@
+"""The names of a home as people say them: entities, areas and floors in one trie of word stems, kept up to date as the home changes.
+
+A look-up walks the words of a sentence, never the entities of the home. Plural and possessive endings do not count ("kids' room", "the
+overhead lights"); of two names that differ in them alone the one said exactly comes first.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from agent.understand.normal import name_words
+from agent.understand.numbers import TENS, UNITS
+from devices.home import Area, Entity, Floor, Home
+from devices.kinds import KINDS, kind_of
+
+LONGEST = 12
+"""Names are read to so many words."""
+GENERIC = frozenset(["light", "lamp", "fan", "switch", "plug", "socket", "outlet", "sensor", "door", "lock", "window", "blind", "curtain", "shade", "shutter", "cover", "device", "thing", "group", "list", "room", "home", "house"])
+"""What a name shortened by its room must not consist of: "Kitchen Light" is not called "light"."""
+
+
+@lru_cache(maxsize=32768)
+def stem(word: str) -> str:
+    """ "lights" -> light, "switches" -> switch, "two" -> 2."""
+    if word in UNITS:
+        return str(UNITS[word])
+    if word in TENS:
+        return str(TENS[word])
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way to call one thing. `partial`: the name without its room ("Overhead Light" of "Kitchen Overhead Light")."""
+
+    what: str
+    """name, area or floor"""
+    id: str
+    canonical: str
+    words: tuple[str, ...]
+    domain: str = ""
+    kind: str = ""
+    device_class: str = ""
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The things of one sort that share a way to be called."""
+
+    terms: tuple[Term, ...]
+    value: str
+    """Their name where they share it, else what they are called here."""
+    exact: bool = True
+    partial: bool = False
+
+
+class _Node:
+    __slots__ = ("groups", "next", "terms")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.terms: list[Term] = []
+        self.groups: dict[str, tuple[Named, ...]] = {}
+
+
+class Lexicon:
+    """Follows one home after another: `update` looks at what changed since the last one."""
+
+    def __init__(self, home: Home | None = None) -> None:
+        self._root = _Node()
+        self._seen: dict[tuple[str, str], tuple[tuple[Any, ...], tuple[Term, ...]]] = {}
+        self._home: Home | None = None
+        self._vocabulary: dict[str, int] = {}
+        self._classes: dict[tuple[str, str], int] = {}
+        self.version = 0
+        """Counts the updates that changed something."""
+        if home is not None:
+            self.update(home)
+
+    @property
+    def classes(self) -> "frozenset[tuple[str, str]] | dict[tuple[str, str], int]":
+        """The (domain, device class) pairs that the home has."""
+        return self._classes
+
+    @property
+    def vocabulary(self) -> dict[str, int]:
+        """The stems of all names, with how many names have them."""
+        return self._vocabulary
+
+    def update(self, home: Home) -> None:
+        """Learn the names of a home; quick where its version is the one seen last (a version of 0 is never trusted)."""
+        last = self._home
+        if last is home:
+            return
+        self._home = home
+        if last is not None and last.version == home.version != 0 and len(last.entities) == len(home.entities) and len(last.areas) == len(home.areas):
+            return
+        gone = dict(self._seen)
+        changed = False
+        for key, identity, thing in _things(home):
+            known = gone.pop(key, None)
+            if known is not None and known[0] == identity:
+                continue
+            changed = True
+            if known is not None:
+                self._remove(known[1])
+            terms = tuple(_terms(thing, home))
+            self._seen[key] = (identity, terms)
+            self._add(terms)
+        for key, (_, terms) in gone.items():
+            changed = True
+            self._remove(terms)
+            del self._seen[key]
+        self.version += changed
+
+    def _add(self, terms: Iterable[Term]) -> None:
+        for term in terms:
+            node = self._root
+            for word in term.words[:LONGEST]:
+                key = stem(word)
+                self._vocabulary[key] = self._vocabulary.get(key, 0) + 1
+                nearer = node.next.get(key)
+                if nearer is None:
+                    nearer = node.next[key] = _Node()
+                node = nearer
+            node.terms.append(term)
+            node.groups = {}
+            if term.device_class:
+                pair = (term.domain, term.device_class)
+                self._classes[pair] = self._classes.get(pair, 0) + 1
+
+    def _remove(self, terms: Iterable[Term]) -> None:
+        for term in terms:
+            node = self._root
+            for word in term.words[:LONGEST]:
+                key = stem(word)
+                _less(self._vocabulary, key)
+                node = node.next[key]
+            node.terms.remove(term)
+            node.groups = {}
+            if term.device_class:
+                _less(self._classes, (term.domain, term.device_class))
+
+    def find(self, words: tuple[str, ...], i: int, what: str) -> Iterator[tuple[int, Named]]:
+        """Every name of a sort (name, area, floor) that begins at word i, with where it ends; short ones first."""
+        node = self._root
+        for end in range(i, min(len(words), i + LONGEST)):
+            nearer = node.next.get(stem(words[end]))
+            if nearer is None:
+                return
+            node = nearer
+            if node.terms:
+                for named in self._named(node, what):
+                    yield end + 1, _as_said(named, words[i : end + 1])
+
+    def _named(self, node: _Node, what: str) -> tuple[Named, ...]:
+        groups = node.groups.get(what)
+        if groups is None:
+            groups = node.groups[what] = tuple(_grouped([t for t in node.terms if t.what == what]))
+        return groups
+
+    def terms(self, what: str) -> Iterator[Term]:
+        """Every way to call everything of a sort."""
+        for _, terms in self._seen.values():
+            yield from (t for t in terms if t.what == what)
+
+
+def _less(counts: dict[Any, int], key: Any) -> None:
+    counts[key] -= 1
+    if not counts[key]:
+        del counts[key]
+
+
+def _things(home: Home) -> Iterator[tuple[tuple[str, str], tuple[Any, ...], Entity | Area | Floor]]:
+    """Everything with a name: its key, what its ways to be called depend on, itself."""
+    for area in home.areas.values():
+        yield ("area", area.area_id), (area.name, area.aliases), area
+    for floor in home.floors.values():
+        yield ("floor", floor.floor_id), (floor.name, floor.aliases), floor
+    areas, devices = home.areas, home.devices
+    for entity in home.entities.values():
+        place = entity.area
+        if place is None and entity.device_id is not None and entity.device_id in devices:
+            place = devices[entity.device_id].area
+        room = areas.get(place) if place else None
+        yield ("name", entity.entity_id), (entity.name, entity.aliases, room.name if room else "", entity.kind, entity.attributes.get("device_class")), entity
+
+
+def _terms(thing: Entity | Area | Floor, home: Home) -> Iterator[Term]:
+    if isinstance(thing, Area):
+        yield from (Term("area", thing.area_id, thing.name, words) for words in _ways((thing.name, *thing.aliases)))
+    elif isinstance(thing, Floor):
+        yield from (Term("floor", thing.floor_id, thing.name, words) for words in _ways((thing.name, *thing.aliases)))
+    else:
+        kind = kind_of(thing)
+        rest = (thing.domain, kind.name if kind else "", str(thing.device_class or "").rsplit(".", 1)[-1].lower())
+        ways = list(_ways(thing.names))
+        yield from (Term("name", thing.entity_id, thing.name, words, *rest) for words in ways)
+        room = home.areas.get(home.area_of(thing) or "")
+        short = _without_room(ways, room) if room else None
+        if short is not None and short not in ways:
+            yield Term("name", thing.entity_id, thing.name, short, *rest, partial=True)
+
+
+def _ways(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    seen = set()
+    for name in names:
+        words = name_words(name)
+        if words and words not in seen:
+            seen.add(words)
+            yield words
+
+
+def _without_room(ways: list[tuple[str, ...]], room: Area) -> tuple[str, ...] | None:
+    """The first name that begins with its room's, without it; None where too little is left."""
+    for place in _ways((room.name, *room.aliases)):
+        for words in ways:
+            rest = words[len(place) :]
+            if words[: len(place)] == place and rest and not all(stem(w) in GENERIC or w.isdigit() for w in rest):
+                return rest
+    return None
+
+
+def _grouped(terms: list[Term]) -> Iterator[Named]:
+    """Whole names before shortened ones; things of the same name together."""
+    for partial in (False, True):
+        mine = tuple(t for t in terms if t.partial == partial)
+        if mine:
+            canonical = {t.canonical.casefold() for t in mine}
+            yield Named(mine, mine[0].canonical if len(canonical) == 1 else "", partial=partial)
+
+
+def _as_said(named: Named, said: tuple[str, ...]) -> Named:
+    """Among names that differ in endings alone those said exactly; names shared by different things become what was said."""
+    exact = tuple(t for t in named.terms if t.words == said)
+    terms = exact or named.terms
+    canonical = {t.canonical.casefold() for t in terms}
+    value = terms[0].canonical if len(canonical) == 1 else " ".join(said)
+    return Named(terms, value, bool(exact), named.partial)
+
+
+@lru_cache(maxsize=1024)
+def kind_words(kind: str, domain: str) -> frozenset[tuple[str, ...]]:
+    """The stems of what things of a kind are called, to be said after a name: "play corner lights", "party mode scene"."""
+    own = {"light": ("light", "lamp"), "switch": ("switch", "plug", "socket", "outlet"), "todo": ("list", "to do list", "todo list"), "media_player": ("player", "media player", "speaker", "tv")}
+    said = [*(KINDS[kind].words if kind in KINDS else ()), domain.replace("_", " "), *own.get(domain, ())]
+    return frozenset(tuple(stem(w) for w in words.split()) for words in said if words)

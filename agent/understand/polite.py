@@ -1,0 +1,111 @@
+"""What people say around a command: politeness, filler, names of assistants; corrections of what was just said; negation."""
+
+from collections.abc import Iterator
+
+from agent.understand.lexicon import stem
+from agent.understand.normal import Tokens
+
+Words = tuple[str, ...]
+
+
+def _ways(text: str) -> dict[str, tuple[Words, ...]]:
+    """First word -> phrases that begin with it, the longest first."""
+    found: dict[str, list[Words]] = {}
+    for phrase in text.split("|"):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(many, key=lambda p: -len(p))) for first, many in found.items()}
+
+
+HEADS = _ways(
+    "could you please|can you please|would you please|will you please|can you|could you|would you|will you|can we|could we|please could you|please can you|please would you|please|"
+    "can i ask you to|may i ask you to|i want you to|i would like you to|i need you to|i would like for you to|i wish you would|i am asking you to|go ahead and|just|kindly|"
+    "hey|hey there|hi there|ok|okay|hello|hi|so|um|uh|er|erm|hmm|well|now|alright|all right|listen|yo|oh|actually|"
+    "would you mind|do me a favor and|do me a favor|be so kind and|be so kind as to|would it be possible to|is it possible to|is there any way you could|i was wondering if you could|i wonder if you could|"
+    "do you mind|you should|you can|you could|you need to|you have to|lets|let us|time to|it is time to|"
+    "olly|hey olly|alexa|hey alexa|siri|hey siri|google|hey google|ok google|okay google|cortana|jarvis|hey jarvis|hearth|hey hearth|assistant|hey assistant|okay nabu|ok nabu|nabu|mycroft|hey mycroft|hey computer|"
+    "and|then|and then|also|next|after that|first|finally|plus|as well as|but|while you are at it"
+)
+TAILS = _ways(
+    "please|for me|for us|thanks|thank you|thank you very much|thanks a lot|many thanks|will you|would you|could you|can you|right now|now|if you can|if you could|if you would|if you please|okay|ok|"
+    "immediately|at once|right away|straight away|quickly|as soon as possible|asap|again please|too|as well|instead|then|would you please|will you please|olly|alexa|siri|google|hearth|honey|buddy|mate|"
+    "this instant|this minute|real quick|so much|and thanks|when you can|when you get a chance|today please"
+)
+JOINS = _ways("and then|and also|and after that|and|then|also|after that|afterwards|plus|as well as|followed by|and please|but|while you are at it|next")
+NEGATIONS = _ways("do not|never|please do not|no need to|there is no need to|you do not need to|you do not have to|stop trying to|do not ever|i do not want you to|i do not want|you should not|should not|can not|must not|you must not")
+CORRECTIONS = _ways(
+    "no wait|wait no|no sorry|sorry no|no i mean|no i meant|i mean|i meant|or rather|rather|scratch that|correction|make that|no make that|oh no|oh wait|no actually|actually no|sorry i mean|sorry i meant|sorry|actually|no not that|no"
+)
+
+
+def _here(phrases: dict[str, tuple[Words, ...]], words: Words, i: int) -> int:
+    """How many words a phrase has that stands at word i; 0 where none does."""
+    if i >= len(words):
+        return 0
+    return next((len(p) for p in phrases.get(words[i], ()) if words[i : i + len(p)] == p), 0)
+
+
+def head(words: Words, i: int) -> int:
+    """The place after all politeness that begins at word i."""
+    while (length := _here(HEADS, words, i)) > 0:
+        i += length
+    return i
+
+
+def joined(words: Words, i: int) -> int:
+    """The place after "and then", "also"... at word i; i where there is none."""
+    return i + _here(JOINS, words, i)
+
+
+_TAILS_BACK = {last: tuple(p for many in TAILS.values() for p in many if p[-1] == last) for last in {p[-1] for many in TAILS.values() for p in many}}
+
+
+def tail(words: Words, end: int) -> int:
+    """The place where the politeness that ends at `end` begins."""
+    while end > 0:
+        found = max((len(p) for p in _TAILS_BACK.get(words[end - 1], ()) if words[max(0, end - len(p)) : end] == p), default=0)
+        if not found:
+            return end
+        end -= found
+    return end
+
+
+def stripped(said: Tokens) -> Tokens:
+    """Without politeness at either end; what is all politeness is left as it is."""
+    start = head(said.words, 0)
+    end = tail(said.words, len(said))
+    if start >= end:
+        return said
+    return said.part(start, end) if start or end < len(said) else said
+
+
+def negated(said: Tokens) -> Tokens | None:
+    """What shall not be done, of a sentence that begins with "don't"; None of any other."""
+    length = _here(NEGATIONS, said.words, 0)
+    return said.part(length, len(said)) if length and length < len(said) else None
+
+
+def corrected(said: Tokens) -> Iterator[Tokens]:
+    """Readings of "the floor lamp, no wait, the ceiling light": with the last words before the correction replaced, few before many; then what follows alone."""
+    for i in range(1, len(said)):
+        length = _here(CORRECTIONS, said.words, i)
+        after = i + length
+        if not length or after >= len(said):
+            continue
+        for kept in _kept(said, i, after):
+            yield _spliced(said, kept, after)
+        if after < len(said) - 1:
+            yield said.part(after, len(said))
+        return
+
+
+def _kept(said: Tokens, i: int, after: int) -> Iterator[int]:
+    """How many words before the correction may stay: first up to the same word as the new part begins with, then ever fewer."""
+    first = stem(said.words[after])
+    same = [k for k in range(i - 1, 0, -1) if stem(said.words[k]) == first]
+    yield from same
+    yield from (k for k in range(i - 1, 0, -1) if k not in same)
+
+
+def _spliced(said: Tokens, kept: int, after: int) -> Tokens:
+    return said.without(kept, after)
