@@ -1,8 +1,6 @@
-"""The `hearth` command. Every command loads what it needs when it is called; a setting or file that is wrong ends it with one sentence and status 2."""
+"""The `hearth` command. Every command loads what it needs when it is called; what a person can mend ends it with one sentence and status 2."""
 
-import asyncio
 import sys
-import tempfile
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="A voice agent for the home. Nothing leaves the house.")
+app = typer.Typer(
+    help="A voice agent for the home. Nothing leaves the house.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="settings; the packaged defaults without it")]
 Folder = Annotated[Path | None, typer.Option("--store", help="folder of the log")]
@@ -18,6 +22,8 @@ Folder = Annotated[Path | None, typer.Option("--store", help="folder of the log"
 
 def _run(work: Coroutine[Any, Any, int | None]) -> None:
     """Run a command; what a person can mend is one sentence and status 2."""
+    import asyncio
+
     from agent.app import PluginError
     from agent.config_file import ConfigError
     from agent.stages import StageError
@@ -50,6 +56,8 @@ def pipe(
 
 
 async def _pipe(home: Path, store: Path | None, config: Path | None) -> int:
+    from tempfile import TemporaryDirectory
+
     from agent import app as root
     from agent.config import Config, load
     from agent.doors.pipe import Pipe
@@ -58,7 +66,7 @@ async def _pipe(home: Path, store: Path | None, config: Path | None) -> int:
 
     settings = load(config) if config else Config()
     live = LiveHome(load_home(home))
-    with tempfile.TemporaryDirectory(prefix="hearth-") as temporary:
+    with TemporaryDirectory(prefix="hearth-") as temporary:
         async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary)) as agent:
             await Pipe(agent, datetime.fromtimestamp(0, UTC)).run(sys.stdin, sys.stdout)
     return 0
@@ -91,6 +99,8 @@ def ask(
 
 
 async def _ask(text: str, home: Path, area: str | None, store: Path | None, config: Path | None) -> int:
+    from tempfile import TemporaryDirectory
+
     from rich.console import Console
 
     from agent import app as root
@@ -102,7 +112,7 @@ async def _ask(text: str, home: Path, area: str | None, store: Path | None, conf
 
     settings = load(config) if config else Config()
     live = LiveHome(load_home(home))
-    with tempfile.TemporaryDirectory(prefix="hearth-") as temporary:
+    with TemporaryDirectory(prefix="hearth-") as temporary:
         async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary)) as agent:
             turn = await agent.turn(Request("ask", datetime.now(UTC), (Hypothesis(text),), area=area, conversation="ask"))
     Console().print(explained(turn))
@@ -118,6 +128,7 @@ def turns(store: Folder = None, config: ConfigFile = None, limit: int = 20) -> N
 async def _turns(store: Path | None, config: Path | None, limit: int) -> int:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from agent.config import load
     from agent.store import Store
@@ -125,7 +136,7 @@ async def _turns(store: Path | None, config: Path | None, limit: int) -> int:
     log = await Store.open(store or load(config).store.path, reading=True)
     table = Table("turn", "at", "heard", "outcome", "said")
     for turn in await log.turns(limit):
-        table.add_row(turn.id, f"{turn.request.at:%d %b %H:%M:%S}", turn.text, turn.outcome, turn.say)
+        table.add_row(turn.id, f"{turn.request.at:%d %b %H:%M:%S}", Text(turn.text), turn.outcome, Text(turn.say))
     await log.close()
     Console().print(table)
     return 0
@@ -152,3 +163,34 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
         return 2
     Console().print(explained(found))
     return 0
+
+
+@app.command()
+def doctor(config: ConfigFile = None) -> None:
+    """What is there on this machine, what is missing, what that costs and how to mend it. Status 1 where a part is missing that all need."""
+    _run(_doctor(config))
+
+
+async def _doctor(config: Path | None) -> int:
+    from agent.config import load
+    from agent.doctor import examine
+
+    found = await examine(load(config))
+    for finding in found:
+        typer.echo(f"{'ok' if finding.ok else 'missing':8}{finding.part:24}{finding.says}")
+    return 0 if all(f.ok for f in found if f.needed) else 1
+
+
+@app.command()
+def models(config: ConfigFile = None) -> None:
+    """The models on this machine, and where one would be looked for."""
+    from agent.config import load
+    from agent.model_list import models as found
+
+    async def listed() -> int:
+        for model in found(load(config)):
+            size = f"{model.size / 1e6:.1f} MB" if model.size else "not there"
+            typer.echo(f"{model.serves:16}{model.name:44}{size:12}{model.where}")
+        return 0
+
+    _run(listed())
