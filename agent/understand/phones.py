@@ -11,9 +11,8 @@ from functools import cache
 from agent.understand import ipa, spelling
 from agent.words.spoken import spoken
 
-PHONES = tuple(
-    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split(),
-)
+_ARPABET = "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH"
+PHONES = tuple(_ARPABET.split())
 """Phone number i + 1 is PHONES[i]; 0 is no phone."""
 NUMBER = {phone: i + 1 for i, phone in enumerate(PHONES)}
 UNKNOWN = len(PHONES) + 1
@@ -21,6 +20,10 @@ UNKNOWN = len(PHONES) + 1
 
 _UNKNOWN_WORD = "[unk]"
 _WORD = re.compile(r"\[unk\]|[a-z]+(?:'[a-z]+)*")
+_LONG_NUMBER = re.compile(r"\d{9,}")
+"""Said digit by digit."""
+_LONGEST = 400
+"""Characters of a text that are listened to."""
 _APOSTROPHES = str.maketrans("’ʼ`´", "''''")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"})
 
@@ -75,10 +78,10 @@ class Pronouncer:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are spoken: "Set it to 40%." -> set it to forty percent."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    plain = unicodedata.normalize("NFKD", text[:_LONGEST].translate(_APOSTROPHES))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     if any(c.isdigit() or c in "°%" for c in plain):
-        plain = spoken(plain)
+        plain = spoken(_LONG_NUMBER.sub(lambda found: " ".join(found[0]), plain))
     return _WORD.findall(plain.casefold().translate(_LETTERS))
 
 

@@ -6,7 +6,7 @@ _RULES = (
     ("tion$", "SH AH N"), ("sion$", "ZH AH N"), ("ture$", "CH ER"), ("ough", "AO"), ("augh", "AO"), ("eigh", "EY"), ("igh", "AY"), ("tch", "CH"),
     ("dge", "JH"), ("sch", "S K"), ("^kn", "N"), ("^wr", "R"), ("^gn", "N"), ("^x", "Z"), ("^ps", "S"), ("ing$", "IH NG"), ("le$", "AH L"),
     ("er$", "ER"), ("or$", "ER"), ("ar$", "ER"), ("ed$", "D"), ("es$", "Z"), ("ck", "K"), ("ch", "CH"), ("sh", "SH"), ("th", "TH"),
-    ("ph", "F"), ("wh", "W"), ("gh", "G"), ("qu", "K W"), ("ng", "NG"), ("nk", "NG K"), ("ee", "IY"), ("ea", "IY"), ("ie$", "IY"), ("ie", "IY"), ("ei", "EY"),
+    ("ph", "F"), ("wh", "W"), ("gh", "G"), ("qu", "K W"), ("ng", "NG"), ("nk", "NG K"), ("ee", "IY"), ("ea", "IY"), ("ie", "IY"), ("ei", "EY"),
     ("ai", "EY"), ("ay", "EY"), ("oa", "OW"), ("oo", "UW"), ("ou", "AW"), ("ow", "OW"), ("oi", "OY"), ("oy", "OY"), ("au", "AO"), ("aw", "AO"),
     ("ew", "UW"), ("ue", "UW"), ("ui", "UW"), ("ir", "ER"), ("ur", "ER"), ("er(?![aeiouy])", "ER"), ("ar(?![aeiouy])", "AA R"),
     ("or(?![aeiouy])", "AO R"), ("a(?=[^aeiouy]e$)", "EY"), ("i(?=[^aeiouy]e$)", "AY"), ("o(?=[^aeiouy]e$)", "OW"), ("u(?=[^aeiouy]e$)", "UW"),
@@ -17,7 +17,8 @@ _RULES = (
     ("w", "W"), ("x", "K S"), ("y", "IH"), ("z", "Z"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), tuple(sounds.split())) for pattern, sounds in _RULES)
-_LETTERS = dict(zip("bcdfghjklmnpqrstvwxz", "B IY|S IY|D IY|EH F|JH IY|EY CH|JH EY|K EY|EH L|EH M|EH N|P IY|K Y UW|AA R|EH S|T IY|V IY|D AH B AH L Y UW|EH K S|Z IY".split("|"), strict=True))  # noqa: E501
+_NAMES = "B IY|S IY|D IY|EH F|JH IY|EY CH|JH EY|K EY|EH L|EH M|EH N|P IY|K Y UW|AA R|EH S|T IY|V IY|D AH B AH L Y UW|EH K S|Z IY"
+_LETTERS = dict(zip("bcdfghjklmnpqrstvwxz", _NAMES.split("|"), strict=True))
 
 
 def phones(word: str) -> tuple[str, ...]:
