@@ -15,8 +15,17 @@ VAGUE_CLASSES = frozenset({("switch", "outlet"), ("switch", "switch"), ("media_p
 """(domain, device class) that the name of the thing outranks: an outlet called "Coffee maker" is one, a speaker "Nest Hub" has a screen."""
 BY_NAME_ONLY = frozenset({"scene", "script", "automation", "button", "input_button", "person", "todo", "timer"})
 """Domains whose names say what they are about, not what they are."""
-STATUS_CLASSES = frozenset({"", "enum", "duration", "timestamp", "date", "running"})
+STATUS_CLASSES = frozenset({"", "enum"})
 """Device classes of sensors that tell how a thing fares ("Washing machine": washing); the others measure a quantity."""
+UNIT_KIND = {
+    "°C": "temperature_sensor",
+    "°F": "temperature_sensor",
+    "lx": "illuminance_sensor",
+    "W": "power_sensor",
+    "kWh": "energy_sensor",
+    "V": "voltage_sensor",
+}
+"""Unit of measurement -> what a sensor without a telling class or name is."""
 PLACES = frozenset({"garage", "pool", "swimming pool", "sauna", "spa", "security", "carport", "home theater", "home theatre", "home cinema"})
 """Words that name a place too: they tell a kind in the kind's own domain only. A switch "Garage" is not the garage door."""
 OVEN_FROM = 120.0
@@ -95,10 +104,17 @@ def infer(name: str, domain: str, device_class: str | None = None, model: str = 
     known = CLASS_KIND.get((domain, plain))
     if known is not None and (domain, plain) not in VAGUE_CLASSES:
         return known
-    named = _named(name, model, domain) if domain not in BY_NAME_ONLY and not (domain == "sensor" and plain not in STATUS_CLASSES) else None
-    if named is not None and not (named.generic and known and not KINDS[known].generic):
+    named = _named(name, model, domain) if domain not in BY_NAME_ONLY else None
+    if (
+        named is not None
+        and domain == "sensor"
+        and not named.name.endswith("sensor")
+        and (plain not in STATUS_CLASSES or "unit_of_measurement" in attributes)
+    ):
+        named = None  # it measures something of the thing, it is not the thing
+    if named is not None and not (named.generic and (known and not KINDS[known].generic)):
         return named.name
-    return known or (_by_attributes(attributes) if domain == "climate" else None) or DOMAIN_KIND.get(domain)
+    return known or _by_attributes(domain, attributes) or DOMAIN_KIND.get(domain)
 
 
 def _named(name: str, model: str, domain: str) -> Kind | None:
@@ -108,7 +124,11 @@ def _named(name: str, model: str, domain: str) -> Kind | None:
     return named
 
 
-def _by_attributes(attributes: Mapping[str, Any]) -> str | None:
+def _by_attributes(domain: str, attributes: Mapping[str, Any]) -> str | None:
+    if domain == "sensor":
+        return UNIT_KIND.get(str(attributes.get("unit_of_measurement")))
+    if domain != "climate":
+        return None
     modes = attributes.get("hvac_modes")
     highest = attributes.get("max_temp")
     if isinstance(highest, int | float) and highest >= OVEN_FROM:

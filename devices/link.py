@@ -5,10 +5,12 @@ Rules of this file: nothing is polled; whatever the broker does, `run` goes on u
 
 import asyncio
 import logging
+import math
+import socket
 import ssl
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import aiomqtt
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 FIRST_WAIT = 0.25
 LONGEST_WAIT = 30.0
 """Seconds between two tries to connect; doubled from the first to the longest."""
+GOODBYE = 0.5
+"""Seconds that taking leave of the broker may take."""
 BATCH = 200
 """Topics of one SUBSCRIBE."""
 
@@ -99,8 +103,9 @@ class Link:
         if client is None:
             raise LinkLostError(self.trouble)
         try:
-            await client.publish(topic, payload, qos=self._settings.qos, retain=retain, timeout=self._settings.patience)
-        except (aiomqtt.MqttError, ValueError) as error:
+            async with asyncio.timeout(self._settings.patience):
+                await client.publish(topic, payload, qos=self._settings.qos, retain=retain)
+        except (aiomqtt.MqttError, TimeoutError, ValueError) as error:
             raise LinkLostError(str(error)) from error
 
     async def settled(self, timeout: float) -> bool:  # noqa: ASYNC109 - False, not an error, is the answer
@@ -131,13 +136,29 @@ class Link:
                     async with asyncio.TaskGroup() as tasks:
                         tasks.create_task(self._listen(client), name="mqtt listen")
                         tasks.create_task(self._subscribe(client), name="mqtt subscribe")
-            except* (aiomqtt.MqttError, OSError) as errors:
+            except* (aiomqtt.MqttError, OSError, TimeoutError) as errors:
                 self._gone(_first(errors))
             await asyncio.sleep(wait)
             wait = min(LONGEST_WAIT, wait * 2)
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[aiomqtt.Client]:
+        """A connected client. Its own time-outs are off: they are asyncio.wait_for's, which before Python 3.12 can swallow a cancellation."""
+        client = self._new_client()
+        async with asyncio.timeout(self._settings.patience):
+            await client.__aenter__()
+        self._found(client)
+        try:
+            yield client
+        finally:
+            self._client = None
+            self._complete.clear()
+            self._changed(False)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GOODBYE):
+                    await client.__aexit__(None, None, None)
+
+    def _new_client(self) -> aiomqtt.Client:
         settings = self._settings
         client = aiomqtt.Client(
             settings.host,
@@ -145,24 +166,21 @@ class Link:
             username=settings.username,
             password=settings.password,
             keepalive=settings.keepalive,
-            timeout=settings.patience,
+            timeout=math.inf,
+            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
             tls_context=ssl.create_default_context() if settings.tls else None,
         )
         client.pending_calls_threshold = 10_000  # a command to every lamp of the house is no reason for a warning
-        async with client:
-            self._client = client
-            self._missing = {*self._wanted, self._marker}
-            self._complete.clear()
-            self._work.set()
-            log.info("Connected to the broker at %s.", settings.place)
-            self.trouble = ""
-            self._changed(True)
-            try:
-                yield client
-            finally:
-                self._client = None
-                self._complete.clear()
-                self._changed(False)
+        return client
+
+    def _found(self, client: aiomqtt.Client) -> None:
+        self._client = client
+        self._missing = {*self._wanted, self._marker}
+        self._unwanted.clear()
+        self._work.set()
+        self.trouble = ""
+        log.info("Connected to the broker at %s.", self._settings.place)
+        self._changed(True)
 
     async def _listen(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:
@@ -181,10 +199,11 @@ class Link:
             gone = sorted(self._unwanted)[:BATCH]
             self._missing.difference_update(batch)
             self._unwanted.difference_update(gone)
-            if gone:
-                await client.unsubscribe(gone)
-            if batch:
-                await client.subscribe([(topic, self._settings.qos) for topic in batch])
+            async with asyncio.timeout(self._settings.patience):
+                if gone:
+                    await client.unsubscribe(gone)
+                if batch:
+                    await client.subscribe([(topic, self._settings.qos) for topic in batch])
             if not self._missing and not self._unwanted:
                 self._work.clear()
                 self._complete.set()

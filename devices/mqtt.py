@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -301,15 +302,17 @@ class MqttHome:
         wired.waiting.append(waiting)
         wired.last, wired.sent_at = waiting, self._now()
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(timeout) as limit:
+                waiting.under_way = _patiently(limit, self._now() + max(timeout, self._settings.patience))
                 for publish in publishes:
                     await self._link.publish(publish.topic, publish.payload, wired.announced.flag("retain"))
                 return await self._told(waiting)
         except LinkLostError:
             return "disconnected"
         except TimeoutError:
-            return "refused" if waiting.heard else "timeout"
+            return waiting.future.result() if waiting.future.done() else "refused" if waiting.heard else "timeout"
         finally:
+            waiting.under_way = None
             wired.waiting.remove(waiting)
             wired.sent_at = self._now()
 
@@ -318,16 +321,18 @@ class MqttHome:
         if not waiting.outcome.visible:
             return ""
         if not waiting.outcome.met(waiting.before, waiting.before):
-            return await waiting.future
+            return await asyncio.shield(waiting.future)
         try:
             async with asyncio.timeout(self._settings.grace):
-                return await waiting.future
+                return await asyncio.shield(waiting.future)
         except TimeoutError:
             return ""
 
     def _assume(self, wired: Wired, outcome: Expected) -> None:
         """What the device cannot report is taken to be as it was asked."""
         attributes = {key: value for key, value in outcome.attributes.items() if key not in wired.shows}
+        if not wired.announced.has("set_position_topic"):
+            attributes.pop("current_position", None)  # it has none
         if wired.component.domain == "media_player" and "media_title" not in wired.shows:
             attributes |= outcome.besides
         state = outcome.state if "state" not in wired.shows else None
@@ -335,3 +340,8 @@ class MqttHome:
             wired.state = state
         if state is not None or attributes:
             self._home.update(wired.entity_id, state, attributes, by="agent")
+
+
+def _patiently(limit: asyncio.Timeout, until: float) -> Callable[[], None]:
+    """Moves a time-out that has not struck yet."""
+    return lambda: None if limit.expired() else limit.reschedule(until)

@@ -49,6 +49,8 @@ def _last(announced: Announced) -> str:
 def object_id_of(announced: Announced) -> str:
     """What comes after the dot of the entity id, before it is made unique."""
     wanted = announced.text("default_entity_id").rpartition(".")[2] or announced.text("object_id")
+    if announced.component == "media_player":  # by its convention the topic holds its unique id
+        wanted = wanted or _last(announced)
     return slug(wanted) or slug(name_of(announced)) or slug(announced.part or _last(announced)) or "thing"
 
 

@@ -16,7 +16,8 @@ MOST_ATTRIBUTES = 64
 """Of a JSON attributes topic."""
 FAULTS = {"jammed": "jammed", "error": "refused"}
 """A state that ends the waiting -> its key in devices.commands.REASONS."""
-UNDER_WAY = frozenset({"opening", "closing", "locking", "unlocking", "returning", "arming", "pending", "buffering"})
+UNDER_WAY = {"opening": "open", "closing": "closed", "locking": "locked", "unlocking": "unlocked", "returning": "docked", "arming": "", "pending": ""}
+"""A state that is on its way -> where to."""
 
 Complain = Callable[[str, str], None]
 """(topic, what is wrong with its message, in a few words)."""
@@ -31,6 +32,8 @@ class Waiting:
     future: asyncio.Future[str]
     heard: bool = False
     """The device has reported on what was asked, but not as it was asked."""
+    under_way: Callable[[], None] | None = None
+    """Called when the device reports that it is about it ("unlocking"): it may take its time then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,8 @@ class Wired:
             reason = self._verdict(waiting, now, told)
             if reason is not None:
                 waiting.future.set_result(reason)
+            elif waiting.under_way is not None and UNDER_WAY.get(told.state or "", "") == waiting.outcome.state:
+                waiting.under_way()
             elif self.concerns(waiting.outcome, told):
                 waiting.heard = True
 

@@ -54,6 +54,7 @@ from devices.kinds import KINDS, has_screen, infer, is_on, is_playing, kinds_nam
         ("Washing machine", "sensor", "enum", "washing_machine"),
         ("Washing machine frequency", "sensor", "frequency", "sensor"),
         ("Dishwasher current program", "sensor", None, "dishwasher"),
+        ("Dishwasher minutes left", "sensor", "duration", "sensor"),
         ("Kitchen humidity", "sensor", None, "humidity_sensor"),
         ("Back door", "binary_sensor", "door", "door"),
         ("Hall motion", "binary_sensor", "motion", "motion_sensor"),
@@ -78,6 +79,12 @@ def test_a_climate_thing_that_gets_very_hot_is_an_oven() -> None:
     assert infer("Bosch HBG", "climate", None, "", {"max_temp": 275}) == "oven"
     assert infer("Toshiba", "climate", None, "", {"hvac_modes": ["off", "cool", "fan_only"]}) == "air_conditioner"
     assert infer("Toshiba", "climate", None, "", {"hvac_modes": ["off", "cool", "heat"]}) == "thermostat"
+
+
+def test_a_sensor_with_a_unit_measures_and_is_not_the_thing() -> None:
+    assert infer("Dishwasher minutes left", "sensor", None, "", {"unit_of_measurement": "min"}) == "sensor"
+    assert infer("Outside", "sensor", None, "", {"unit_of_measurement": "°C"}) == "temperature_sensor"
+    assert infer("Kitchen humidity", "sensor", None, "", {"unit_of_measurement": "%"}) == "humidity_sensor"
 
 
 def test_kinds_named_in_order() -> None:
