@@ -1,0 +1,115 @@
+"""The command: what people can mend is one sentence and status 2, and nothing heavy is loaded before it is needed."""
+
+import asyncio
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from agent.cli import app
+from agent.records import ActionResult, Hypothesis, Interpretation, Request, Resolution, Turn, Why
+from agent.store import Store
+from devices.commands import Command, Report
+
+AT = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+
+
+def hearth(*args: object) -> tuple[int, str, str]:
+    """(status, standard output, standard error)"""
+    result = CliRunner().invoke(app, [str(a) for a in args], env={"COLUMNS": "200"})
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A store with two turns."""
+    reading = Interpretation("HassTurnOn", {"name": "desk lamp"}, 0.97, "matcher")
+    meant = Resolution(reading, ("light.desk",), 2.0, (Why("name", 1.0, "light.desk"), Why("room", 0.5, "light.desk")))
+    done = ActionResult(Command("light.turn_on", ("light.desk",)), (Report("light.desk", True, "on"),))
+
+    async def fill() -> None:
+        async with await Store.open(tmp_path) as store:
+            first = Request("r1", AT, (Hypothesis("turn on the desk lamp"),))
+            seconds = {"understand": 0.0021, "act": 0.0304}
+            lamp = Turn("turn-1", first, text=first.text, outcome="act", resolutions=(meant,), results=(done,), say="The desk lamp is on.")
+            lamp.seconds = seconds
+            await store.commit(lamp)
+            second = Request("r2", AT, (Hypothesis("what is [/red] this"),))
+            await store.commit(Turn("turn-2", second, text=second.text, outcome="decline", say="Sorry [bold]?"))
+
+    asyncio.run(fill())
+    return tmp_path
+
+
+def test_turns_lists_the_last_ones_as_they_were_said(log: Path) -> None:
+    status, out, _ = hearth("turns", "--store", log)
+    assert status == 0
+    assert "turn on the desk lamp" in out
+    assert "what is [/red] this" in out
+    assert out.index("turn-1") < out.index("turn-2")
+    assert "turn-1" not in hearth("turns", "--store", log, "--limit", 1)[1]
+
+
+def test_explain_tells_what_was_heard_meant_why_done_verified_and_the_times(log: Path) -> None:
+    status, out, _ = hearth("explain", "turn-1", "--store", log)
+    assert status == 0
+    for told in ("turn on the desk lamp", "HassTurnOn", "light.desk", "name", "room", "light.turn_on", "verified", "The desk lamp is on."):
+        assert told in out
+    assert "understand 2.1 ms" in out
+    assert "act 30.4 ms" in out
+
+
+def test_explain_of_no_turn_is_told(log: Path) -> None:
+    assert hearth("explain", "turn-9", "--store", log) == (2, "", "There is no turn 'turn-9' in the log; `hearth turns` lists the last ones.\n")
+
+
+@pytest.mark.parametrize("command", [("turns",), ("explain", "turn-1"), ("doctor",), ("models",)])
+def test_a_wrong_setting_ends_every_command_with_one_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text("mqtt: {prot: 1}\n")
+    said = f"{file}, line 1: there is no setting `mqtt.prot`; did you mean `mqtt.port`?\n"
+    assert hearth(*command, "--config", file) == (2, "", said)
+
+
+def test_no_log_and_no_settings_file_are_told(tmp_path: Path) -> None:
+    status, _, said = hearth("turns", "--store", tmp_path)
+    assert (status, said.count("\n")) == (2, 1)
+    assert f"There is no log in {tmp_path} yet" in said
+    assert hearth("doctor", "--config", tmp_path / "x.yaml") == (2, "", f"There is no settings file {tmp_path}/x.yaml.\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [(("nothing",), "No such command 'nothing'"), (("turns", "--bogus"), "No such option: --bogus"), (("explain",), "Missing argument")],
+)
+def test_bad_usage_is_told(args: tuple[str, ...], said: str) -> None:
+    status, _, error = hearth(*args)
+    assert status == 2
+    assert said in error
+
+
+def test_doctor_prints_a_line_for_each_part_and_fails_where_nothing_would_run(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(f"store: {{folder: {tmp_path}/store}}\n")
+    status, out, _ = hearth("doctor", "--config", file)
+    assert status == 0
+    assert [line.split()[0] for line in out.splitlines()].count("ok") >= 3
+    file.write_text(f"store: {{folder: {file}/store}}\n")
+    status, out, _ = hearth("doctor", "--config", file)
+    assert status == 1
+    assert "missing store" in out
+
+
+def test_models_are_listed(tmp_path: Path) -> None:
+    status, out, _ = hearth("models")
+    assert status == 0
+    assert "moonshine" in out
+
+
+def test_nothing_heavy_is_loaded_for_the_command_itself() -> None:
+    code = "import sys, agent.cli; print(*[m for m in ('numpy', 'spacy', 'pydantic', 'rich', 'yaml', 'sqlite3', 'asyncio') if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
