@@ -6,7 +6,7 @@ whose class is the failure point.
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from agent.records import Context, Hypothesis, Interpretation, Plan, Request, Resolution, Rewrite, Wake
 
@@ -71,6 +71,11 @@ class Endpointer(Protocol):
     @property
     def speaking(self) -> bool: ...
 
+    @property
+    def quiet(self) -> float:
+        """Seconds of silence since the last speech of the utterance, 0 before one."""
+        ...
+
     def reset(self) -> None: ...
 
 
@@ -81,6 +86,25 @@ class Recogniser(Protocol):
 
     def recognise(self, pcm: bytes, phrases: tuple[str, ...] = ()) -> tuple[Hypothesis, ...]:
         """N-best, best first; empty where nothing was said. `phrases` bias it towards the home's grammar. Blocking: call in a thread."""
+        ...
+
+
+class Hearing(Protocol):
+    """An utterance on its way through a streaming recogniser. Both block: call them in one thread, in order."""
+
+    def feed(self, pcm: bytes) -> None: ...
+
+    def finish(self) -> tuple[Hypothesis, ...]:
+        """As Recogniser.recognise, for all that was fed."""
+        ...
+
+
+@runtime_checkable
+class StreamingRecogniser(Protocol):
+    """A Recogniser that also hears while the person still speaks."""
+
+    def listen(self, phrases: tuple[str, ...] = ()) -> Hearing:
+        """Begin an utterance; one at a time. Blocking."""
         ...
 
 
