@@ -17,7 +17,8 @@ GLIBC = range(17, 37)
 """Debian 12 has glibc 2.36, so it runs wheels of manylinux_2_17 to manylinux_2_36."""
 
 PURE = {
-    "docopt": "one Python file, no compiler: its source archive builds the same py3-none-any wheel on every machine",
+    "docopt": "one Python file: its source archive builds the same py3-none-any wheel on every machine, without a compiler",
+    "srt": "one Python file: its source archive builds the same py3-none-any wheel on every machine, without a compiler",
 }
 """Packages that publish a source archive only, and why that is all right on a Pi. Checked: each is built here and must give a pure wheel."""
 
@@ -39,28 +40,19 @@ def pip(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def wheel_of(python: str, requirements: list[Requirement]) -> dict[str, str] | None:
-    """Each requirement's wheel file for aarch64, or None where pip finds no wheel for one of them."""
+def wheels_of(python: str, requirements: list[Requirement]) -> dict[str, str] | str:
+    """Each requirement's wheel file for aarch64, or the pin of the first that has none. (uv checked Requires-Python when it locked.)"""
     platforms = [f"--platform=manylinux_2_{minor}_aarch64" for minor in reversed(GLIBC)]
     platforms += ["--platform=manylinux2014_aarch64", "--platform=linux_aarch64"]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
-        wanted = ["--dry-run", "--quiet", "--no-deps", "--ignore-installed", "--only-binary=:all:", f"--python-version={python}"]
-        found = pip("install", *wanted, *platforms, f"--target={folder}/t", f"--report={report}", *map(pinned, requirements))
+        wanted = ["--dry-run", "--quiet", "--no-deps", "--ignore-installed", "--ignore-requires-python", "--only-binary=:all:"]
+        place = [f"--python-version={python}", f"--target={folder}/t", f"--report={report}"]
+        found = pip("install", *wanted, *place, *platforms, *map(pinned, requirements))
         if found.returncode:
-            return None
+            return found.stderr.strip().rpartition("for ")[2]
         installs = json.loads(report.read_text())["install"]
     return {i["metadata"]["name"]: i["download_info"]["url"].rsplit("/", 1)[-1] for i in installs}
-
-
-def without_wheel(python: str, requirements: list[Requirement]) -> list[str]:
-    """The requirements that have no wheel, found by halving."""
-    if not requirements or wheel_of(python, requirements) is not None:
-        return []
-    if len(requirements) == 1:
-        return [pinned(requirements[0])]
-    middle = len(requirements) // 2
-    return without_wheel(python, requirements[:middle]) + without_wheel(python, requirements[middle:])
 
 
 def builds_pure(requirement: Requirement) -> bool:
@@ -70,15 +62,18 @@ def builds_pure(requirement: Requirement) -> bool:
 
 
 def check(python: str) -> bool:
-    requirements = locked(python)
-    wheels = [r for r in requirements if r.name not in PURE]
-    found = wheel_of(python, wheels)
-    missing = [] if found is not None else without_wheel(python, wheels)
-    native = sorted(w for w in (found or {}).values() if w.endswith("aarch64.whl"))
-    for name in missing:
-        print(f"Python {python}: {name} has no wheel for aarch64")
-    if found is not None:
-        print(f"Python {python}: {len(found)} wheels for aarch64, {len(native)} of them native: {', '.join(w.split('-')[0] for w in native)}")
+    """Print each package without a wheel, then how many have one."""
+    wanted, missing = [r for r in locked(python) if r.name not in PURE], []
+    while isinstance(found := wheels_of(python, wanted), str):
+        gone = [r for r in wanted if pinned(r) == found]
+        if not gone:
+            print(f"Python {python}: pip could not look: {found}")
+            return False
+        missing += gone
+        wanted.remove(gone[0])
+        print(f"Python {python}: {found} has no wheel for aarch64")
+    native = sorted({w.split("-")[0] for w in found.values() if w.endswith("aarch64.whl")})
+    print(f"Python {python}: {len(found)} wheels for aarch64; native: {', '.join(native)}")
     return not missing
 
 
