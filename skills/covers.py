@@ -95,7 +95,7 @@ SKILL = Skill(
         ),
         "HassSetPosition": (
             Phrase("<set> <named> [position] [<to>] {position} [open]", requires=MOVED),
-            Phrase("<set> <covers> [position] [<to>] {position} [open]", COVER),
+            Phrase("<set> <covers> [position] [<to>] {position} [open] [<place>]", COVER),
             Phrase("<set> [<the>] position (of|for) <named> [<to>] {position}", requires=MOVED),
             Phrase("<set> [<the>] position (of|for) <covers> [<to>] {position}", COVER),
             Phrase(

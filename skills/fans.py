@@ -64,14 +64,14 @@ SKILL = Skill(
     phrases={
         "HassTurnOn": (
             Phrase("<turn_on> <fans>", FAN),
-            Phrase("<turn> <fans> on", FAN),
-            Phrase("<fans> on", FAN),
+            Phrase("<turn> <fans> on [<place>]", FAN),
+            Phrase("<fans> on [<place>]", FAN),
             Phrase("(start|get) [the] air (moving|circulating|flowing) [<place>]", FAN),
         ),
         "HassTurnOff": (
             Phrase("<turn_off> <fans>", FAN),
-            Phrase("<turn> <fans> off", FAN),
-            Phrase("<fans> off", FAN),
+            Phrase("<turn> <fans> off [<place>]", FAN),
+            Phrase("<fans> off [<place>]", FAN),
         ),
         "HassFanSetSpeed": (
             Phrase("<set> <named> [speed] [<to>] {percentage:percent} [speed]", requires=FANS),
@@ -88,16 +88,18 @@ SKILL = Skill(
             *_named_speeds(),
         ),
         "ExtFanSpeedRelative": (
-            Phrase("(speed up|turn up|ramp up|increase|raise|crank up|boost|faster) <named> [speed] [a bit|a little]", FASTER, FANS),
-            Phrase("(increase|raise|turn up|ramp up|boost) [<the>] [fan] speed (of|on|for|in) <named>", FASTER, FANS),
+            Phrase("(speed up|turn up|ramp up|step up|accelerate|increase|raise|crank up|boost) <named> [speed] [a bit|a little]", FASTER, FANS),
+            Phrase("(increase|raise|turn up|ramp up|step up|boost) [<the>] [fan] speed (of|on|for|in) <named>", FASTER, FANS),
             Phrase("(increase|raise|turn up|ramp up|boost) [<the>] fan speed [<place>]", FASTER),
-            Phrase("(speed up|turn up|ramp up|increase|raise|crank up|boost) <fans> [speed] [a bit|a little]", FASTER),
+            Phrase("(speed up|turn up|ramp up|step up|accelerate|increase|raise|crank up|boost) <fans> [speed] [a bit|a little]", FASTER),
             Phrase("(turn|make|set|get) <named> (up|faster|higher|stronger)", FASTER, FANS),
             Phrase("(turn|make|set|get) <fans> (up|faster|higher|stronger|spin faster)", FASTER),
             Phrase("(make|get|let) <named> (go|run|spin|blow|be) (faster|harder|stronger)", FASTER, FANS),
             Phrase("<fans> (faster|higher|up|stronger)", FASTER),
             Phrase("<named> (faster|higher|up|stronger)", FASTER, FANS),
-            Phrase("(slow down|slow|turn down|ramp down|decrease|reduce|lower|dial down|slower) <named> [speed] [a bit|a little|down]", SLOWER, FANS),
+            Phrase(
+                "(slow down|slow|turn down|ramp down|step down|decrease|reduce|lower|dial down) <named> [speed] [a bit|a little|down]", SLOWER, FANS
+            ),
             Phrase("(decrease|reduce|lower|turn down|ramp down|dial down) [<the>] [fan] speed (of|on|for|in) <named>", SLOWER, FANS),
             Phrase("(decrease|reduce|lower|turn down|ramp down|dial down) [<the>] fan speed [<place>]", SLOWER),
             Phrase("(slow down|slow|turn down|ramp down|decrease|reduce|lower|dial down) <fans> [speed] [a bit|a little|down]", SLOWER),

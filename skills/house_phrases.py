@@ -11,7 +11,10 @@ IF = (
     "(can you confirm if|confirm if|confirm that|can you check if|check if|check whether|can you see if|can you tell me if|tell me if|see if"
     "|do you know if|do you know whether|any idea if|i wonder if|i want to know if|let me know if|is it true that|could you check if|verify that)"
 )
-OTHERWISE = "[or (on|off|open|opening|closed|closing|shut|locked|locking|unlocked|unlocking|not|unsecure|jammed|playing|paused|dim|still|in standby|docked|in use)]"
+OTHERWISE = (
+    "[or (on|off|open|opening|closed|closing|shut|locked|locking|unlocked|unlocking|not|unsecure|jammed|playing|"
+    "paused|dim|still|in standby|docked|in use)]"
+)
 ABOUT = "(status|state|condition|update|situation|report|news|latest|scoop|story|word|rundown|details|info|information|setting)"
 ASPECT = "(color|brightness|volume|speed|mode|level|setting|color setting|position|hue|shade|brightness level|volume level)"
 SHOWN = "(what is|what was|which song is|which episode is|which movie is|which show is|what song is|what show is|what media is|what media was)"
@@ -99,7 +102,10 @@ def _one() -> tuple[Phrase, ...]:
         f"(can you tell me|could you check|i need|i want to know|i would like to know|inform me of) [<the>] [current] {ASPECT} (of|on|for) <named>",
         "<is> [<the>] (volume|sound|brightness|speed) [too] (loud|high|low|quiet|bright|fast|up|down) on <named>",
         "<is> <named> [too] (loud|quiet|bright|dim|fast|slow|ok|okay|fine)",
-        f"{SHOWN} [the] [last|currently] [thing|song|show|media|movie] (on|playing on|played on|paused on|watched on|running on|last played on) <named> {NOW}",
+        (
+            f"{SHOWN} [the] [last|currently] [thing|song|show|media|movie] (on|playing on|played on|paused on|watched on|"
+            f"running on|last played on) <named> {NOW}"
+        ),
         "<is> (there anything|anything|something) (on|playing on|paused on|running on) <named>",
         f"how many {PIECES} {ARE_ON} (on|in) [<the>] {{name}} [list] {NOW}",
         f"<what_is> [<the>] [current] (number|count|amount) of {PIECES} (on|in) [<the>] {{name}} [list]",

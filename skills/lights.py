@@ -90,7 +90,7 @@ SKILL = Skill(
                 {**LIGHT, "area": "all"},
             ),
             Phrase("light it up", LIGHT),
-            Phrase("<turn> [back] on <lights>", LIGHT),
+            Phrase("<turn> [back] on <lights> [<place>]", LIGHT),
             Phrase("<lights> on [<place>]", LIGHT),
             Phrase(
                 f"<turn_on> <lights> {HOUSE}",
@@ -103,7 +103,7 @@ SKILL = Skill(
             Phrase("(it is|its|it is too|its too|it is very) dark [in here|here|<place>]", LIGHT),
             Phrase("i (can not|cannot|cant) see [anything|a thing] [<place>]", LIGHT),
             Phrase("(make sure|ensure|see to it|check) [that] <lights> <is> on", LIGHT),
-            Phrase("<i_want> <lights> on", LIGHT),
+            Phrase("<i_want> <lights> [turned] on [<place>]", LIGHT),
         ),
         "HassTurnOff": (
             Phrase("<turn_off> <lights>", LIGHT),
@@ -120,7 +120,7 @@ SKILL = Skill(
             Phrase("(darken|make it dark in) [<the>] ({area}|{floor})", LIGHT),
             Phrase("make it dark [in here|here]", LIGHT),
             Phrase("(make sure|ensure|see to it|check) [that] <lights> <is> (off|out)", LIGHT),
-            Phrase("<i_want> <lights> (off|out)", LIGHT),
+            Phrase("<i_want> <lights> [turned] (off|out) [<place>]", LIGHT),
             Phrase("(no light|no lights|no more light) [<place>]", LIGHT),
         ),
         "HassLightSet": (
@@ -170,6 +170,12 @@ SKILL = Skill(
             Phrase("{color} (light|lights|lighting) [<place>]", LIGHT),
             Phrase("<i_want> {color} (light|lights|lighting) [<place>]", LIGHT),
             Phrase("<set> (it|that|them) [<to>] {color}", LIGHT),
+            Phrase("(give me|show me) {color} (light|lights|lighting) [<place>]", LIGHT),
+            Phrase("(can|could) <lights> be [changed to|turned|set to] {color}", LIGHT),
+            Phrase("(change|turn|switch) <lights> (into|to) {color}", LIGHT),
+            Phrase("<set> [<the>] (light|lights|lighting) (color|colors) [<place>] [<to>] {color}", LIGHT),
+            Phrase("<set> <named> to be {color}", requires=("light",)),
+            Phrase("<set> <named> to [a] {color} (hue|shade|color|tone)", requires=("light",)),
             Phrase("<set> <named> [<to>] {color} (at|and) {brightness} [<brightness>]", requires=("light",)),
             Phrase("<set> <lights> [<to>] {color} (at|and) {brightness} [<brightness>]", LIGHT),
             # warmth of the white
@@ -205,6 +211,18 @@ SKILL = Skill(
             Phrase("(its|it is) (too bright|a bit bright|very bright) [in here|here|<place>]", DIMMER),
             Phrase("(make|get) it [a bit|a little|much|slightly] (dimmer|darker) [in here|here|<place>]", DIMMER),
             Phrase("[a bit|a little|slightly|much] (brighter|lighter|more light) [<place>]", BRIGHTER),
+            Phrase("(brighten|brighten up) [the|this|my] (room|place|house|{area}|{floor})", BRIGHTER),
+            Phrase("(raise|increase|lift|boost) [<the>] (light|lights|lighting|light level) [a bit|a little] [<place>]", BRIGHTER),
+            Phrase(
+                "(lower|decrease|reduce|minimize|drop) [<the>] (light|lights|lighting|light level|light power) [a bit|a little] [<place>]", DIMMER
+            ),
+            Phrase("(lights|light|lighting) (up|higher)", BRIGHTER),
+            Phrase("(lights|light|lighting) (down|lower)", DIMMER),
+            Phrase("make <lights> more (bright|visible|intense)", BRIGHTER),
+            Phrase("make <lights> (less bright|less intense|more dim|more cozy)", DIMMER),
+            Phrase("<set> <lights> [to a] (lower|dimmer) (setting|level)", DIMMER),
+            Phrase("<set> <lights> [to a] (higher|brighter) (setting|level)", BRIGHTER),
+            Phrase("(give me|i want) (low|soft|dim) (light|lights|lighting) [<place>]", DIMMER),
             Phrase("[a bit|a little|slightly|much] (dimmer|darker|less light) [<place>]", DIMMER),
             Phrase("<increase> [<the>] <brightness> [(of|in|for) <lights>]", BRIGHTER),
             Phrase("<increase> [<the>] <brightness> [(of|in|for) <lights>] <by> {brightness_step:percent}", LIGHT),

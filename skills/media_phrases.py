@@ -19,7 +19,7 @@ def _play() -> tuple[Phrase, ...]:
     whats = (
         "<play> [<the>] {media_class} [called|named|by] {search_query:text}",
         "<play> [<the>] {search_query:text} {media_class}",
-        "<play> [some|me some] {search_query:text}",
+        "(play|start playing|play me|play us|listen to|stream|queue|queue up|put on|watch) [some|me some|the song|the film] {search_query:text}",
         "<i_want> [to] (hear|watch|listen to|play) [some|the] [{media_class}] {search_query:text}",
     )
     wheres = ("", f" {ON_PLAYER}", " in [<the>] ({area}|{floor})", f" {ON_PLAYER} in [<the>] {{area}}")
@@ -55,7 +55,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         ),
         *_with(
             {"media_class": "audiobook"},
-            "read [me|us] [the|my|from] [book|audiobook] {search_query:text}",
+            "read [me|us] [from] (the|my|a) (book|audiobook) {search_query:text}",
             "(read|continue|resume) (my|the) (book|audiobook)",
         ),
         *_with(
@@ -118,7 +118,18 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "[play|go to|jump to|skip to|change to|move to|advance to|skip ahead to|give me] [the] next (song|track|one|item|"
             "episode|video|chapter|title|tune)"
         ),
-        "[play|go to|jump to|skip to|change to|move to|advance to|skip] [the] [next|this] [song|track|one|item|episode|video] [on] <named>",
+        "[play|go to|jump to|skip to|change to|move to|advance to|skip] [the] (next|this) [song|track|one|item|episode|video] [on] <named>",
+        "(skip|skip to) [the|this] (song|track|one|next|item|episode) [song|track|one] [(on|for) <named>|<place>]",
+        "(change|switch) [the] (song|track) [to the next [one|song]] [now] [on [this|the|my] (playlist|list|album)]",
+        "(take me|move|move on|continue|go on|go|swipe|advance) to [the] next (song|track|one|tune) [on [this|the|my] (playlist|list|album)]",
+        (
+            "(play|go to|skip to|give me|what is|i want to hear|i would like to hear) [the] next (song|track|one|hit|tune) "
+            "on (this|the|my) (playlist|list|album)"
+        ),
+        "(play|i want|i want to hear) [the] next (hit|tune|one|song) [instead|played]",
+        "(skip|go past|change) (this|the) (song|track|one) [and (go|play|move|skip) [to] the next (one|song|track)] [instead]",
+        "i (do not want|do not like|hate|am tired of) [to hear] this (song|one|track) (skip it|move to the next|next)",
+        "play the song (coming next|coming on next|that is next|that comes next)",
         "skip [the|this] (song|track|one|item|episode) [(on|for) <named>|<place>]",
         "[play|go to|skip to] [the] next (song|track|one|item|episode|video) [(on|for) <named>|<place>|for [<the>] {area} music]",
         "next (track|song|one|item) (on|for) <named>",
@@ -168,6 +179,12 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "<named> volume [<to>] {volume_level:volume}",
         "on <named> (set|change|increase|decrease|turn) [<the>] volume [up|down] <to> {volume_level:volume}",
         "<set> [<the>] volume (to|on) [<the>] {volume_level:volume} [level]",
+        "(volume|sound) (set|on|at|to) [to] {volume_level:volume}",
+        "<i_want> [<the>|that] volume [bumped up|turned up|turned down|set] (at|to|on) {volume_level:volume}",
+        "(make sure|keep) [<the>|that] [the] volume [is|stays] (on|at) {volume_level:volume}",
+        "turn to volume {volume_level:volume}",
+        "<set> [<the>] volume (setting|level) to {volume_level:volume}",
+        "(turn|set|put) [<the>] volume [up|down] to (the|its) (loudest|highest|lowest) [setting|level]",
     ),
     "HassSetVolumeRelative": (
         *_with(
@@ -186,7 +203,14 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "<named> [volume] (up|louder)",
             "[make it|play it|play|get] [a bit|a little|much|slightly] louder [<place>|on <named>]",
             "(i can not|i cannot|i cant|i can barely|i can hardly) hear (it|you|this|that|anything|the music)",
-            "(speak|talk) (up|louder) [a bit|a little]",
+            "(speak|talk) [a bit|a little|much] (up|louder|loud) [a bit|a little]",
+            "(louder|more) volume",
+            "(make|get|set) [<the>|your] (<volume>|sound) [a bit|a little|much] (louder|higher) [<place>]",
+            "[<the>] (speaker|speakers|music|tv|media) volume (increase|up)",
+            "(move|boost|bring|rise|raise) [<the>|your] volume [up] [a bit|a little] [of this]",
+            "<i_want> [<the>|your|it] [volume|music] [to be] [a bit] louder",
+            "(the|your|my) volume (should|needs to|must|has to) be (increased|raised|louder|higher)",
+            "(the|your) (sound|volume|music) is too (low|quiet|soft)",
             "(it is|its|that is|you are) too (quiet|soft|low)",
         ),
         *_with(
@@ -204,7 +228,13 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "[<the>] ({area}|{floor}) volume (down|lower)",
             "<named> [volume] (down|quieter|softer)",
             "[make it|play it|play|get] [a bit|a little|much|slightly] (quieter|softer) [<place>|on <named>]",
-            "(speak|talk) (down|quieter|softer|more quietly|softly) [a bit|a little]",
+            "(speak|talk) [a bit|a little] (down|quieter|softer|more quietly|softly|more softly) [a bit|a little]",
+            "(make|get|set) [<the>|your] (<volume>|sound) [a bit|a little|much] (quieter|lower|softer|low) [<place>]",
+            "[<the>] (speaker|speakers|music|tv|media) volume (decrease|down)",
+            "(low|cut down|slow down) [<the>|your] volume [of [the] (speaker|speakers|music|tv)]",
+            "<i_want> [<the>|your|it] [volume|music] [to be] [a bit] (quieter|softer)",
+            "(the|your|my) volume (should|needs to|must|has to) be (decreased|lowered|quieter|lower)",
+            "too loud",
             "(it is|its|that is|you are|that music is|the music is) too loud [<place>]",
         ),
         *_with(
@@ -300,6 +330,19 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "(information|info|details) (about|on) (this|the) (song|track|music)",
             "tell me [more] about this (song|track|music)",
             "(is anything|is something|is music|is any music) playing [<place>|on <named>]",
+            (
+                "(tell me|i want to know|i need to know|let me know|find out|can you tell me) (what|which) (song|track|music) "
+                "(this is|is playing|is on|it is|we are listening to|that is)"
+            ),
+            "(tell me|give me|show me|find|say|i want to know|what is) [me] [the] (name|title) of [the|this|that] (song|"
+            "track|tune|music|album|release|piece)"
+            " [that is|you are|is|currently] [playing|on|currently playing]",
+            "(tell me|i want to know|find out) [about] [the] (music|song) that is playing [right now]",
+            "(what is|what was) (this|that) (song|track|music|tune) [that is] [playing] [now|right now]",
+            "(what is|which is) [the] (current|currently playing) (song|track|music)",
+            "[the] (song|track) (on|playing on) [the] (speaker|speakers) is what",
+            "what (song|music) is [currently] on [the] (speaker|speakers)",
+            "(show|display) [the] current (song|track)",
             "what is <named> playing",
             "what is playing (<place>|on <named>)",
         ),
@@ -313,6 +356,13 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             ),
             "(which|what) (artist|singer|band) (is this|is that|is playing|is singing|sings this [song]|plays this [song])",
             "who is the (song|track|music) [playing] by",
+            (
+                "(name|tell me|show me|give me|find|find me) [me] [the] [name of the] (artist|singer|band|composer) [name] [of "
+                "(this|the|that) (song|track|music)]"
+            ),
+            "(what|which) (band|artist|singer) (is this|is that|is playing this|made this|sings that song|is singing that song)",
+            "who (sang|performs|performed|recorded|is playing|made|wrote) (this|that|it) [song|track]",
+            "(who is|what is the name of) the (singer|artist|band) [of this song] [right now]",
         ),
         *_with({"what": "album"}, "(what|which) (album|record) is (this|that|it) [song] [on|from]", "(what is|whats) [the] album [of this song]"),
     ),
@@ -332,7 +382,15 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "(save|keep|remember) (this|that|the) (song|track|music|tune) [for me|for later]",
             "(remember|note|save) that i (like|love) (this|it|this song)",
             "(this is|its|it is) my (favorite|favourite) [song|track|one]",
-            "thumbs up",
+            "thumbs up [this song]",
+            "(rate|tag|mark) (this|the|that) (song|track|music) (to the maximum|with five stars|five stars|as awesome|as great|as good|highly)",
+            "(note|remember|save) (this|the|current|the current|that) (song|track) as (awesome|great|good|favorite|my favorite|a favorite)",
+            "(remember|note) that this (is my favorite|is my favorite music|is a good song|song is good)",
+            "(add|save) (this|that|the|it) [song|track|music] to [my] (favorites|favorite|likes|liked songs|favorite list)",
+            "(save|add) {value:text} to my (favorites|favorite artists|favorite songs)",
+            "(make this|this is) my (favorite|favorite song)",
+            "(this|the|that) (song|music|track) is [really|very|so|too] (good|great|nice|awesome|amazing|beautiful|melodious|lovely)",
+            "what a (great|nice|wonderful|good|lovely) (song|track|tune)",
         ),
         *_with(
             {"like": "no"},

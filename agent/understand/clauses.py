@@ -26,6 +26,7 @@ TIMED_THEMSELVES = frozenset(
     ["HassCancelTimer", "HassCancelAllTimers", "HassStartTimer", "HassIncreaseTimer", "HassDecreaseTimer", "HassPauseTimer", "HassUnpauseTimer", "HassTimerStatus", "HassGetWeather", "HassGetCurrentTime", "HassGetCurrentDate", "HassGetState", "HassClimateGetTemperature", "HassListAddItem", "HassShoppingListAddItem", "HassNevermind", "HassRespond", "ExtHelp", "ExtWhy", "ExtTeach", "ExtTeachName", "ExtForget", "ExtUndo", "ExtRepair", "ExtStop", "ExtSchedule", "ExtScheduleQuery", "ExtScheduleRemove", "ExtPreference", "ExtPreferenceQuery", "ExtWhatHeard", "ExtTaughtQuery"]
 )
 """Intents that are not put off: questions, timers, talk."""
+_TALK = frozenset(["HassNevermind", "HassRespond"])
 _TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
 _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
 _EXCEPT = (("except", "for"), ("except",), ("apart", "from"), ("other", "than"), ("but", "not"), ("excluding",), ("besides",), ("but",), ("without",))
@@ -46,6 +47,12 @@ class Segment:
     def sure(self) -> bool:
         """Nothing was left to free text or to names that the home does not have."""
         return not self.ways[0].free and not self.ways[0].open
+
+    @property
+    def spoken(self) -> bool:
+        """It may be one of several: it has words of its own beside names and numbers, and is no mere "thanks"."""
+        way = self.ways[0]
+        return way.rule.intent not in _TALK and way.end - way.start > sum(f.span.end - f.start for f in way.fills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,13 @@ class Clauses:
         words, n = self._view.words, len(self._view.words)
         if segment.end == n:
             return Laid(segment.score, (segment,))
-        if most <= 1 or (segment.ways[0].rule.intent in ("HassNevermind", "HassRespond") and segment.end < n - 1):
+        if most <= 1 or not segment.spoken:
             return None
         start = polite.head(words, segment.end)
         if start >= n:
             return Laid(segment.score + JOIN_WEIGHT * (n - segment.end), (segment,))
         rest = self._best(start, most - 1)
-        if rest is None:
+        if rest is None or not rest.segments[0].spoken:
             return None
         between = start - segment.end
         bare = 0.0 if between or segment.end in self._view.breaks else 0.3

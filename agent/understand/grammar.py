@@ -20,12 +20,17 @@ from agent.understand.templates import Node, TemplateError, parse
 from agent.understand.times import split_seconds
 from agent.understand.values import FREE, UNKNOWN, Span, View
 from agent.understand.words import AS_BINARY
+from devices.kinds import KINDS, kinds_named
 
 FREE_WEIGHT = {"text": 0.12, "message": 0.3, "words": 0.35, "word": 0.4}
 """What a word of free text counts."""
 FREE_COST = 0.3
 """What using free text at all costs."""
 SLOT_COST = 0.03
+PARTICULAR = 0.02
+"""What a phrase made for one sort of thing is ahead of one for any."""
+VAGUE = 0.15
+"""What a pronoun or unknown name is behind where one sort of thing is required: it may be of another."""
 PATHS = 6
 """Ways to reach one state at one place that are kept."""
 MOST_READINGS = 6
@@ -142,6 +147,8 @@ class Grammar:
     def _ended(self, state: State, paths: list[_Path], view: View, start: int, end: int) -> Iterator[Way]:
         for path in paths:
             fills = path.fills()
+            if view.loose and _empty(fills, start, end):
+                continue
             for number in state.ends:
                 rule = self.rules[number]
                 if not rule.phrase.requires:
@@ -149,7 +156,13 @@ class Grammar:
                     continue
                 fitting = tuple(_required(fill, rule.phrase.requires) for fill in fills)
                 if None not in fitting:
-                    yield Way(rule, start, end, path.score, tuple(f for f in fitting if f is not None))
+                    vague = any(f.kind == "name" and not f.span.terms for f in fills)
+                    yield Way(rule, start, end, path.score + (-VAGUE if vague else PARTICULAR), tuple(f for f in fitting if f is not None))
+
+
+def _empty(fills: tuple[Fill, ...], start: int, end: int) -> bool:
+    """Nothing but a name that the home does not have."""
+    return any(f.span.weight == UNKNOWN for f in fills) and end - start == sum(f.span.end - f.start for f in fills)
 
 
 def _keep(column: Column, state: State, paths: list[_Path]) -> None:
@@ -172,8 +185,10 @@ def _rule(skill: Skill, intent: str, phrase: Phrase) -> Rule:
 
 def _required(fill: Fill, requires: tuple[str, ...]) -> Fill | None:
     """The fill with those things alone that are of a required domain, kind or class; None where a name has none. Pronouns may be anything."""
-    if fill.kind != "name" or not fill.span.terms:
+    if fill.kind != "name" or (not fill.span.terms and fill.span.weight != UNKNOWN):
         return fill
+    if not fill.span.terms:
+        return fill if any(k in requires or KINDS[k].domains[0] in requires for k in kinds_named(str(fill.span.value))) else None
     kept: list[tuple[Term, ...]] = []
     for terms in fill.span.terms:
         mine = tuple(t for t in terms if t.domain in requires or t.kind in requires or t.device_class in requires)

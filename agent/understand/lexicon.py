@@ -245,7 +245,24 @@ def _as_said(named: Named, said: tuple[str, ...]) -> Named:
 
 @lru_cache(maxsize=1024)
 def kind_words(kind: str, domain: str) -> frozenset[tuple[str, ...]]:
-    """The stems of what things of a kind are called, to be said after a name: "play corner lights", "party mode scene"."""
-    own = {"light": ("light", "lamp"), "switch": ("switch", "plug", "socket", "outlet"), "todo": ("list", "to do list", "todo list"), "media_player": ("player", "media player", "speaker", "tv")}
-    said = [*(KINDS[kind].words if kind in KINDS else ()), domain.replace("_", " "), *own.get(domain, ())]
+    """The stems of what things of a kind are called, to be said after a name: "play corner lights", "party mode scene".
+
+    A plain switch may be whatever a switch can turn on: the switch "Walk In Closet" is "the walk in closet lights" too.
+    """
+    said = [domain.replace("_", " "), *SAID_OF_DOMAIN.get(domain, ())]
+    row = KINDS.get(kind)
+    if row is not None:
+        said += row.words
+        if row.generic and domain in ("switch", "input_boolean"):
+            said += [w for other in KINDS.values() if domain in other.domains for w in other.words]
     return frozenset(tuple(stem(w) for w in words.split()) for words in said if words)
+
+
+SAID_OF_DOMAIN = {
+    "light": ("light", "lamp", "lighting"),
+    "switch": ("switch", "plug", "socket", "outlet"),
+    "todo": ("list", "to do list", "todo list", "checklist", "task list"),
+    "media_player": ("player", "media player", "speaker", "tv"),
+    "person": ("person",),
+}
+"""Further words for things of a domain."""

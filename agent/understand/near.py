@@ -62,12 +62,8 @@ def nearer(said: Tokens, lexicon: Lexicon) -> Iterator[Tokens]:
     heard = sounds(lexicon)
     unknown = [i for i, word in enumerate(said.words) if stem(word) not in lexicon.vocabulary and len(word) > 2 and word.isalpha()]
     options = {i: heard.like(said.words[i])[:3] for i in unknown}
-    count = 0
-    for changed in (*_joined(said, lexicon), *_parted(said, lexicon), *_single(said, options), *_all(said, options)):
-        yield changed
-        count += 1
-        if count >= MOST:
-            return
+    changes = (*_turned(said, lexicon), *_joined(said, lexicon), *_parted(said, lexicon), *_single(said, options), *_all(said, options))
+    yield from changes[:MOST]
 
 
 def _with(said: Tokens, start: int, end: int, words: tuple[str, ...]) -> Tokens:
@@ -79,6 +75,22 @@ def _with(said: Tokens, start: int, end: int, words: tuple[str, ...]) -> Tokens:
         (*said.starts[:start], *([first] * len(words)), *said.starts[end:]),
         (*said.ends[:start], *([last] * len(words)), *said.ends[end:]),
     )
+
+
+def _turned(said: Tokens, lexicon: Lexicon) -> Iterator[Tokens]:
+    """ "the echo in the entryway" -> entryway echo, where that is a name."""
+    for i, word in enumerate(said.words):
+        if word not in _PLACING or i == 0:
+            continue
+        start = i + 1 + (said.words[i + 1 : i + 2] == ("the",))
+        for end in range(min(len(said), start + 3), start, -1):
+            for before in range(max(0, i - 3), i):
+                words = (*said.words[start:end], *said.words[before:i])
+                if any(last == len(words) for last, _ in lexicon.find(words, 0, "name")):
+                    yield _with(said, before, end, words)
+
+
+_PLACING = frozenset(("in", "on", "of", "at", "by", "for", "to"))
 
 
 def _joined(said: Tokens, lexicon: Lexicon) -> Iterator[Tokens]:

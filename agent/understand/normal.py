@@ -90,6 +90,11 @@ class Tokens:
         breaks = frozenset(b - start for b in self.breaks if start < b < end)
         return Tokens(self.text, self.words[start:end], self.starts[start:end], self.ends[start:end], breaks)
 
+    def again(self, length: int, i: int) -> "Tokens":
+        """The first words once more before word i."""
+        order = (*range(i), *range(length), *range(i, len(self.words)))
+        return Tokens(self.text, tuple(self.words[k] for k in order), tuple(self.starts[k] for k in order), tuple(self.ends[k] for k in order))
+
     def without(self, start: int, end: int) -> "Tokens":
         """All words but start to end."""
         kept = [i for i in range(len(self.words)) if not start <= i < end]

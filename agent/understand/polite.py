@@ -19,12 +19,12 @@ def _ways(text: str) -> dict[str, tuple[Words, ...]]:
 
 HEADS = _ways(
     "could you please|can you please|would you please|will you please|can you|could you|would you|will you|can we|could we|please could you|please can you|please would you|please|"
-    "can i ask you to|may i ask you to|i want you to|i would like you to|i need you to|i would like for you to|i wish you would|i am asking you to|go ahead and|just|kindly|"
-    "hey|hey there|hi there|ok|okay|hello|hi|so|um|uh|er|erm|hmm|well|now|alright|all right|listen|yo|oh|actually|"
+    "can i ask you to|may i ask you to|may i request you to|may i request that you|can i get you to|i want you to|i would like you to|i need you to|i would like for you to|i wish you would|i am asking you to|go ahead and|just|kindly|"
+    "hey|hey there|hi there|ok|okay|hello|hi|so|um|uh|er|erm|hmm|well|now|alright|all right|yo|oh|actually|"
     "would you mind|do me a favor and|do me a favor|be so kind and|be so kind as to|would it be possible to|is it possible to|is there any way you could|i was wondering if you could|i wonder if you could|"
-    "do you mind|you should|you can|you could|you need to|you have to|lets|let us|time to|it is time to|"
+    "do you mind|you should|you can|you could|you need to|you have to|lets|let us|time to|its time to|it is time to|"
     "olly|hey olly|alexa|hey alexa|siri|hey siri|google|hey google|ok google|okay google|cortana|jarvis|hey jarvis|hearth|hey hearth|assistant|hey assistant|okay nabu|ok nabu|nabu|mycroft|hey mycroft|hey computer|"
-    "and|then|and then|also|next|after that|first|finally|plus|as well as|but|while you are at it"
+    "and|then|and then|also|after that|finally|plus|as well as|but|while you are at it"
 )
 TAILS = _ways(
     "please|for me|for us|thanks|thank you|thank you very much|thanks a lot|many thanks|will you|would you|could you|can you|right now|now|if you can|if you could|if you would|if you please|okay|ok|"
@@ -109,3 +109,11 @@ def _kept(said: Tokens, i: int, after: int) -> Iterator[int]:
 
 def _spliced(said: Tokens, kept: int, after: int) -> Tokens:
     return said.without(kept, after)
+
+
+def shared(said: Tokens) -> Iterator[Tokens]:
+    """ "turn on the lamp and off the fan": the first words of the sentence once more behind "and"."""
+    for i in range(2, len(said) - 1):
+        if said.words[i] in ("and", "then"):
+            for length in (1, 2):
+                yield said.again(length, i + 1)

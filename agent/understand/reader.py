@@ -91,16 +91,21 @@ class Reader:
         return tuple(tuple(_placed(reading, context) for reading in clause) for clause in together)
 
     def _text(self, text: str) -> Readings:
-        said = polite.stripped(tokens(text))
-        if not said.words or len(said) > LONGEST:
+        whole = tokens(text)
+        if not whole.words or len(whole) > LONGEST:
             return ()
+        said = polite.stripped(whole)
         laid, view = self._laid(said)
         if laid is not None and laid.sure:
             return interpretations(laid, view)
+        if said is not whole:
+            polite_too, whole_view = self._laid(whole)
+            if polite_too is not None and polite_too.sure:
+                return interpretations(polite_too, whole_view)
         refused = polite.negated(said)
         if refused is not None:
             return self._refused(refused)
-        for other in polite.corrected(said):
+        for other in (*polite.corrected(said), *polite.shared(said)):
             again, view_again = self._laid(other)
             if again is not None and again.sure:
                 return interpretations(again, view_again)
@@ -187,6 +192,6 @@ def _placed(reading: Interpretation, context: Context) -> Interpretation:
         return reading
     room = context.home.areas[context.area].name
     area = reading.slots.get("area")
-    if isinstance(area, list) and _HERE & set(map(str, area)):
+    if isinstance(area, list):
         return replace(reading, slots={**reading.slots, "area": list(dict.fromkeys(room if a in _HERE else a for a in area))})
     return replace(reading, slots={**reading.slots, "area": room}) if area in _HERE else reading

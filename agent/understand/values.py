@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.understand import numbers, times, words
-from agent.understand.lexicon import Lexicon, Named, Term, kind_words, stem
+from agent.understand.lexicon import GENERIC, Lexicon, Named, Term, kind_words, stem
 from agent.understand.normal import Tokens
 
 FREE = {"text": 40, "message": 80, "words": 3, "word": 1}
 """Types of free text, and how many words they hold at most."""
-WHOLE, CLOSE, SHORT, PRONOUN, UNKNOWN = 1.06, 1.03, 0.95, 1.1, 0.45
-"""How much a word counts in a name said whole, said but for its ending, said without its room, in a pronoun, in a name that the home does not have."""
+WHOLE, CLOSE, SHORT, COMMON, PRONOUN, UNKNOWN = 1.06, 0.98, 0.95, 0.9, 1.1, 0.45
+"""How much a word counts in a name said whole, said but for its ending, said without its room, in one that is a common word ("Light"), in a pronoun,
+in a name that the home does not have."""
 KNOWN = 0.98
 MOST_NAMES = 6
 ARTICLES = frozenset(("the", "my", "our", "your", "a", "an", "this", "that", "these", "those"))
@@ -168,7 +169,7 @@ def _one_name(view: View, i: int) -> list[Span]:
     """Names of entities that begin here, each also with a word for its kind behind it."""
     found: list[Span] = []
     for end, named in view.lexicon.find(view.words, i, "name"):
-        weight = SHORT if named.partial else WHOLE if named.exact else CLOSE
+        weight = SHORT if named.partial else COMMON if end == i + 1 and stem(view.words[i]) in GENERIC else WHOLE if named.exact else CLOSE
         found.append(Span(end, named.value, weight, (named.terms,)))
         found += _with_kind(view, end, named, weight)
     return found
@@ -228,7 +229,7 @@ def _unknown_name(view: View, i: int) -> list[Span]:
     found = []
     for end in range(i + 2, min(len(view.words), i + 4) + 1):
         said = view.words[i:end]
-        if said[0] in ARTICLES or stem(said[-1]) not in _THINGS or any(w in _JOINS or w in _GLUE for w in said):
+        if stem(said[-1]) not in _THINGS or any(w in _JOINS or w in _GLUE or w in ARTICLES for w in said):
             continue
         if next((True for e, _ in view.lexicon.find(view.words, i, "area") if e == end - 1), False):
             continue
