@@ -115,6 +115,12 @@ SKILL = Skill(
             Phrase("(set|create|make|add) [a|an|the|my] {name:words} <alarm> [for|at|on] {when}"),
             Phrase("(set|create|make|add|schedule) [me] [a|an|the|my|another|new] <alarm>"),
             Phrase("wake me up"),
+            Phrase("(set|set up|create|make|initiate|add|turn on) [a|an|the|my|me an|up an|up] [new] <alarm> [for me|now|right now]"),
+            Phrase("(set|set up|create|make) (an|the|my) <alarm> [to go off|to ring|to start] [tomorrow] [at|for] {when}"),
+            Phrase("wake me up with an alarm at {when}"),
+            Phrase("(play|sound) an alarm (at|in) {when}"),
+            Phrase("<i_want> [to set|to make|to have|have|to have an|set] [an|a|my] <alarm> [set|set up] [for|at] [{when}] [for me|now]"),
+            Phrase("(ensure|make sure) i (get up|wake up|have to get up|am up) [at|by] {when}"),
             Phrase("<i_want> [to set] an <alarm>"),
         ),
         "ExtAlarmQuery": (
@@ -138,7 +144,21 @@ SKILL = Skill(
                 "<alarm> [set|set for|set to|go off|ring|ringing|going off] [for|on] [{when}]"
             ),
             Phrase("(when|what time) (will|do|am|are) (i|you) (wake|wake up|getting up|get up|be woken|wake me|waking me) [up]"),
-            Phrase("(what is|whats) [<the>] (alarm situation|next alarm|alarm status) [for] [{when}]"),
+            Phrase("what is [<the>] (alarm situation|next alarm|alarm status) [for] [{when}]"),
+            Phrase(
+                "(what time|what times|when|at what time) (do|does|is|are|will) [<the>] <alarm> [set] [go off|ring|wake me up|set for|set] [{when}]"
+            ),
+            Phrase(
+                "(what|which) <alarm> (will wake me up|did i set|do i have scheduled|are upcoming|do i all have set|have been set) [for] [{when}]"
+            ),
+            Phrase(
+                "(i want to see|provide|provide me|review|tell me about|give me|show me) [all] [the|my|set|current|scheduled] "
+                "<alarm> [times|timings] [you have set|that are set] [for] [{when}]"
+            ),
+            Phrase("(list|show) [all] [current|set|scheduled|upcoming] [set] <alarm>"),
+            Phrase("(what days|which days) are [<the>] <alarm> set for"),
+            Phrase("(is there|are there) [any|an] <alarm> (active|on|set|running)"),
+            Phrase("(when|what) (was|is) the (last|next) <alarm> [set|going off]"),
             Phrase("how many <alarm> (are there|do i have|are set|have i) [set] [for] [{when}]"),
             Phrase("(what|when) (is|are) [<the>] next <alarm>"),
             Phrase("<alarm> (status|settings|list)"),
@@ -146,19 +166,19 @@ SKILL = Skill(
             Phrase("(did|have) (you|i) (set|put) [my|an|the] <alarm> [for|at] [{when}]"),
         ),
         "ExtAlarmRemove": (
-            Phrase("<cancel> [<the>] <alarm>"),
+            Phrase("(<cancel>|disable|reset|undo|take away) [<the>] [current|set|early] <alarm>"),
             Phrase("(turn|switch|shut|take) off [<the>] <alarm>"),
             Phrase("(turn|switch|shut|take) [<the>] <alarm> off"),
             Phrase("<cancel> [<the>] {when} <alarm>"),
-            Phrase("<cancel> [<the>] <alarm> [that is] [set] [for|at|on|of] {when}"),
+            Phrase("(<cancel>|disable) [<the>] <alarm> [that is] [set] [for|at|on|of] {when}"),
             Phrase("(turn|switch|shut|take) off [<the>] ({when} <alarm>|<alarm> [for|at|on] {when})"),
             Phrase("(take away|get rid of|unset|undo|kill) [<the>] (<alarm>|{when} <alarm>|<alarm> [for|at|on|of] {when})"),
-            Phrase("<cancel> [<the>] {ordinal} <alarm>"),
+            Phrase("(<cancel>|disable) [<the>] {ordinal} <alarm>"),
             Phrase("<cancel> [<the>] {name:words} <alarm>"),
             Phrase("<cancel> {all:all} [of] [<the>] <alarm> [for|on|set for] [{when}] [that are set|i have set|that i have set]", {"all": "all"}),
-            Phrase("<cancel> any <alarm> [that i have set|i have set|set]", {"all": "all"}),
+            Phrase("(<cancel>|disable) any <alarm> [that i have set|i have set|set]", {"all": "all"}),
             Phrase("(turn|switch|shut|take) off {all:all} [of] [<the>] <alarm> [for|on] [{when}]"),
-            Phrase("(no|no more|i do not need an|i dont need an|do not wake me|dont wake me) (<alarm>|up) [for|on|at] [{when}]"),
+            Phrase("(no|no more|i do not need an|do not wake me) (<alarm>|up) [for|on|at] [{when}]"),
         ),
         "ExtAlarmSnooze": (
             Phrase("(snooze|snooze it|snooze the alarm|snooze please|hit snooze|press snooze)"),

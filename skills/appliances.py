@@ -49,8 +49,24 @@ CUP = "[a|an|some|my|the|another|five|two|three] [cup of|cups of|pot of|mug of|m
 DRINK = "(coffee|coffees|espresso|cappuccino|latte|coffee drink)"
 BREW = {"activity": "brew"}
 MACHINES = (
-    "washing_machine|dishwasher|dryer|microwave|toaster|air_fryer|slow_cooker|grill|hot_tub|sauna|pet_feeder|hair_dryer|iron|printer|coffee_maker|kettle|oven"
-).split("|")
+    "washing_machine",
+    "dishwasher",
+    "dryer",
+    "microwave",
+    "toaster",
+    "air_fryer",
+    "slow_cooker",
+    "grill",
+    "hot_tub",
+    "sauna",
+    "pet_feeder",
+    "hair_dryer",
+    "iron",
+    "printer",
+    "coffee_maker",
+    "kettle",
+    "oven",
+)
 """Kinds that are started and stopped."""
 
 
@@ -99,8 +115,8 @@ SKILL = Skill(
         ),
         "ExtApplianceStart": (
             *_machines("(start|begin|run|launch|get going|kick off|set off)"),
-            Phrase("(start|begin|run|launch|get going|kick off) <named> [cycle|program|programme]", requires=tuple(MACHINES)),
-            Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=tuple(MACHINES)),
+            Phrase("(start|begin|run|launch|get going|kick off) <named> [cycle|program|programme]", requires=MACHINES),
+            Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=MACHINES),
             Phrase("(start|begin|keep) brewing", BREW),
             Phrase("(brew|brew something|brew up|start the brew|put a brew on|get brewing)", BREW),
             Phrase("(start|begin|do|run) [the] (washing|laundry|wash|a wash|a load of laundry)", {"kind": "washing_machine"}),
@@ -112,7 +128,7 @@ SKILL = Skill(
         ),
         "ExtApplianceStop": (
             *_machines("(stop|end|abort|quit|finish|halt)"),
-            Phrase("(stop|end|abort|quit|finish|halt) <named> [cycle|program|programme]", requires=tuple(MACHINES)),
+            Phrase("(stop|end|abort|quit|finish|halt) <named> (cycle|program|programme)", requires=MACHINES),
             Phrase("(stop|quit) brewing", BREW),
             Phrase("(stop|end|cancel) [the] (washing|laundry|wash)", {"kind": "washing_machine"}),
             Phrase("(stop|end|cancel) [the] (dishes|dish washing)", {"kind": "dishwasher"}),

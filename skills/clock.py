@@ -112,14 +112,23 @@ SKILL = Skill(
     phrases={
         "HassGetCurrentTime": (
             Phrase(
-                "(what|whats|what is|tell me|give me|say|do you know|do you have|could you tell me|i want to know|let me know|"
+                "(what|what is|tell me|give me|say|do you know|do you have|could you tell me|i want to know|let me know|"
                 "check|have you got) [me] [what] [the] [current|exact|right] time [is it|it is|now|is] [right now|now|currently|"
                 "please|exactly|here|today]"
             ),
             Phrase("what time (is it|have you got|do you have|is it now|is it right now|is it currently|is it here)"),
             Phrase("(time|time please|current time|the time|time now|time check)"),
-            Phrase("how late is it"),
-            Phrase("(what|whats|what is|tell me|give me) [the] [current] time (in|for|at) {place:text} [now|right now|currently]"),
+            Phrase("how late is it [now]"),
+            Phrase("<i_want> [to know] (the|what) [current] time [it is] [is]"),
+            Phrase("what time is it [exactly|right now|now|over] in [the] {place:text} [time|timezone|time zone]"),
+            Phrase(
+                "(what is|tell me|let me know|i need to know|give me) [what] [the] [current|exact] time [is|it is] [right now|"
+                "now] (in|for) [the] {place:text} [time zone|timezone]"
+            ),
+            Phrase("tell me what (time it is|the time is) [in {place:text}]"),
+            Phrase("(what hour is it|what hour and minute is it)"),
+            Phrase("(show me|tell me|what is) {place:words} current time"),
+            Phrase("(what|what is|tell me|give me) [the] [current] time (in|for|at) {place:text} [now|right now|currently]"),
             Phrase("what time (is it|it is) [now|right now|currently] (in|at) {place:text} [now|right now]"),
             Phrase("(tell me|let me know|do you know) what time it is [now|right now|currently] [in {place:text}]"),
             Phrase("time (in|for) {place:text}"),
@@ -127,22 +136,32 @@ SKILL = Skill(
         ),
         "HassGetCurrentDate": (
             Phrase(
-                "(what|whats|what is|tell me|give me|say|do you know|i want to know|let me know|check) [me] [what] [the|today's|"
+                "(what|what is|tell me|give me|say|do you know|i want to know|let me know|check) [me] [what] [the|"
                 "todays] [current|exact] date [is it|it is|today|is] [right now|now|today|please]"
             ),
             Phrase(
                 "(what|which) (day|date) (is it|is today|it is|is it today|is it now|do we have|of the week is it|of the month is it) [today|now]"
             ),
-            Phrase("(what|whats) (today|todays date|the day today|the date today|day today)"),
+            Phrase("what (today|todays date|the day today|the date today|day today)"),
             Phrase("(tell me|let me know|do you know) (what|which) (day|date) (it is|is it|is today|today is) [today]"),
-            Phrase("(today is what|todays date is what|today is which|today's date is what) [day|date]"),
-            Phrase("(date|date please|the date|todays date|today's date|current date|day of the week)"),
+            Phrase("(today is what|todays date is what|today is which) [day|date]"),
+            Phrase("(date|date please|the date|todays date|current date|day of the week)"),
             Phrase("(what|which) weekday is (it|today)"),
-            Phrase("(what|whats|what is|tell me) [the] (date|day) [is|of|on|for] {when}"),
+            Phrase("(what|what is|tell me) [the] (date|day) [is|of|on|for] {when}"),
             Phrase("(what|which) (date|day) (is|was|will be) {when}"),
             Phrase("(what|which) day (does|is) {when} [fall on|on]"),
             Phrase("(what|tell me what) would {when} date be"),
             Phrase("when is {when}"),
+            Phrase("<i_want> [to know|to get|information on] [what] [the|todays|tomorrows] (date|day) [is|it is] [{when}]"),
+            Phrase("(tell me|let me know|i need to know|do you know|say) what (the date|date it|the day|day it) (is|will be) [{when}]"),
+            Phrase("(what|which) (date|day) (is it|will it be|is it going to be|are we in|will be|would be) [{when}]"),
+            Phrase("what (will|would|is) (the|todays|tomorrows) (date|day) [be] {when}"),
+            Phrase("(tell me|let me know|what is|give me) (tomorrows|todays|the current|yesterdays) date [is] [exactly]"),
+            Phrase("{when} what will the date be"),
+            Phrase("(todays|tomorrows) date is what [exactly]"),
+            Phrase("is (today|it) (monday|tuesday|wednesday|thursday|friday|saturday|sunday)"),
+            Phrase("(what is the day|what is the current day|what day of the week is today|what is today)"),
+            Phrase("today is (what|which) (day|date) [of the week|of the month]"),
             Phrase("(what|which) (month|year) is it"),
         ),
     },

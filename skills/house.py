@@ -33,7 +33,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def get_state(resolution: Resolution, context: Context) -> Plan:
-    """Slots: state (asked about), device_class (measured), and what names the things. How it was asked is read from the words themselves."""
+    """Slots: state asked about, device_class measured, and what names the things. How it was asked is read from the words themselves."""
     things = targets(resolution, context)
     if not things:
         return answer(words.say("state.unknown", what=slot_text(resolution, "name") or "that"))

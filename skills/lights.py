@@ -17,7 +17,7 @@ WHITE_MODES = COLOR_MODES | {"color_temp"}
 
 
 def set_light(resolution: Resolution, context: Context) -> Plan:
-    """Slots: brightness (0-100), brightness_step ("up", "down" or per cents), color (a name), temperature (kelvin)."""
+    """Slots: brightness (0-100), brightness_step ("up", "down" or per cents), color a name, temperature kelvin."""
     data = _data(resolution)
     lights = targets(resolution, context, "light")
     needs, trouble = _needs(data)
@@ -101,7 +101,7 @@ SKILL = Skill(
             Phrase("illuminate [<the>] <light> <place>", LIGHT),
             Phrase("(let there be light|i need [some|more] light|give me [some] light|i need light here) [<place>]", LIGHT),
             Phrase("(it is|its|it is too|its too|it is very) dark [in here|here|<place>]", LIGHT),
-            Phrase("i (can not|cannot|cant) see [anything|a thing] [<place>]", LIGHT),
+            Phrase("i (can not|cant) see [anything|a thing] [<place>]", LIGHT),
             Phrase("(make sure|ensure|see to it|check) [that] <lights> <is> on", LIGHT),
             Phrase("<i_want> <lights> [turned] on [<place>]", LIGHT),
         ),
@@ -151,17 +151,17 @@ SKILL = Skill(
             ),
             Phrase("(dim|brighten) <lights> {brightness} [<brightness>]", LIGHT),
             # colour
-            Phrase("<set> [<the>] (color|colour) (of|for) <named> [<to>] {color}", requires=("light",)),
-            Phrase("<set> <named> [color|colour] [<to>] [<the>] {color} [color|colour|light|shade]", requires=("light",)),
-            Phrase("<named> [color|colour] [<to>] {color}", requires=("light",)),
+            Phrase("<set> [<the>] color (of|for) <named> [<to>] {color}", requires=("light",)),
+            Phrase("<set> <named> [color] [<to>] [<the>] {color} [color|light|shade]", requires=("light",)),
+            Phrase("<named> [color] [<to>] {color}", requires=("light",)),
             Phrase("(can|could) <named> (be|become|turn|go) {color}", requires=("light",)),
             Phrase("make <named> (glow|shine|turn|light up) [in] {color}", requires=("light",)),
             Phrase("<i_want> <named> [to be|to turn|in] {color}", requires=("light",)),
-            Phrase("<set> [<the>] (color|colour) (of|for|in) <lights> [<to>] {color}", LIGHT),
-            Phrase("<set> <lights> [color|colour] [<to>] [<the>] {color} [color|colour|shade]", LIGHT),
-            Phrase("<set> [<the>] ({area}|{floor}) [color|colour] [<to>] {color}", LIGHT),
-            Phrase("<lights> [color|colour] [<to>] {color}", LIGHT),
-            Phrase("[<the>] ({area}|{floor}) [color|colour] [<to>] {color}", LIGHT),
+            Phrase("<set> [<the>] color (of|for|in) <lights> [<to>] {color}", LIGHT),
+            Phrase("<set> <lights> [color] [<to>] [<the>] {color} [color|shade]", LIGHT),
+            Phrase("<set> [<the>] ({area}|{floor}) [color] [<to>] {color}", LIGHT),
+            Phrase("<lights> [color] [<to>] {color}", LIGHT),
+            Phrase("[<the>] ({area}|{floor}) [color] [<to>] {color}", LIGHT),
             Phrase("make <lights> (glow|shine|turn|show) [in] {color}", LIGHT),
             Phrase("<i_want> <lights> [to be|to turn|in] {color}", LIGHT),
             Phrase("<i_want> [to have|have] <named> (in|at) [a] {color} [setting|color|light]", requires=("light",)),
@@ -180,22 +180,22 @@ SKILL = Skill(
             Phrase("<set> <lights> [<to>] {color} (at|and) {brightness} [<brightness>]", LIGHT),
             # warmth of the white
             Phrase(
-                "<set> [<the>] (color temperature|colour temperature|white|temperature) (of|for|in) <named> [<to>] {temperature:kelvin}",
+                "<set> [<the>] (color temperature|white|temperature) (of|for|in) <named> [<to>] {temperature:kelvin}",
                 requires=("light",),
             ),
-            Phrase("<set> <named> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
-            Phrase("<named> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
-            Phrase("<set> [<the>] (color temperature|colour temperature) [<place>] [<to>] {temperature:kelvin}", LIGHT),
-            Phrase("<set> <lights> [color temperature|colour temperature|temperature] [<to>] {temperature:kelvin}", LIGHT),
-            Phrase("<set> [<the>] ({area}|{floor}) (color temperature|colour temperature|temperature) [<to>] {temperature:kelvin}", LIGHT),
-            Phrase("[<the>] ({area}|{floor}) (color temperature|colour temperature|temperature) [<to>] {temperature:kelvin}", LIGHT),
-            Phrase("<lights> [color temperature|colour temperature] [<to>] {temperature:kelvin}", LIGHT),
-            Phrase("<set> [<the>] (color temperature|colour temperature) (of|for|in) <lights> [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> <named> [color temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
+            Phrase("<named> [color temperature|temperature] [<to>] {temperature:kelvin}", requires=("light",)),
+            Phrase("<set> [<the>] color temperature [<place>] [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> <lights> [color temperature|temperature] [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> [<the>] ({area}|{floor}) (color temperature|temperature) [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("[<the>] ({area}|{floor}) (color temperature|temperature) [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<lights> [color temperature] [<to>] {temperature:kelvin}", LIGHT),
+            Phrase("<set> [<the>] color temperature (of|for|in) <lights> [<to>] {temperature:kelvin}", LIGHT),
             Phrase("<set> [<the>] temperature of <lights> [<to>] {temperature:kelvin}", LIGHT),
-            Phrase("<set> [<the>] ({area}|{floor}) (color temperature|colour temperature) [<to>] {temperature:number}", LIGHT),
-            Phrase("<set> [<the>] (color temperature|colour temperature) [<place>] [<to>] {temperature:number} [<place>]", LIGHT),
-            Phrase("<set> [<the>] (color temperature|colour temperature) [<to>] {temperature:kelvin} [<place>]", LIGHT),
-            Phrase("<set> <named> (color temperature|colour temperature) [<to>] {temperature:number}", requires=("light",)),
+            Phrase("<set> [<the>] ({area}|{floor}) color temperature [<to>] {temperature:number}", LIGHT),
+            Phrase("<set> [<the>] color temperature [<place>] [<to>] {temperature:number} [<place>]", LIGHT),
+            Phrase("<set> [<the>] color temperature [<to>] {temperature:kelvin} [<place>]", LIGHT),
+            Phrase("<set> <named> color temperature [<to>] {temperature:number}", requires=("light",)),
             # relative
             Phrase("(brighten|brighten up|turn up|lighten) <lights> [a bit|a little|some more|more|up]", BRIGHTER),
             Phrase("(dim|dim down|turn down|lower|soften) <lights> [a bit|a little|some more|more|down]", DIMMER),

@@ -21,8 +21,8 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         f"<add> (to|on|onto) {MINE} <shopping_list> {{item:text}}",
         f"(i need|we need|i want|get) {{item:text}} (on|added to) {MINE} <shopping_list>",
         "(shopping list|grocery list) (add|put) {item:text}",
-        "(we are|i am|im|were|we have|i have) (out of|run out of|low on|running out of|almost out of) {item:text}",
-        f"(we are|i am|im) out of {{item:text}} (add it|add that|put it|put that) (to|on) {MINE} <shopping_list>",
+        "(we are|i am|were|we have|i have) (out of|run out of|low on|running out of|almost out of) {item:text}",
+        f"(we are|i am) out of {{item:text}} (add it|add that|put it|put that) (to|on) {MINE} <shopping_list>",
         "(we|i) (need|have) to buy {item:text}",
         "(buy|get|pick up) {item:text} (at|from) the (store|shop|supermarket)",
         f"remind me to buy {{item:text}} on {MINE} <shopping_list>",
@@ -88,11 +88,22 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             TODO,
             f"<remove> {{item:text}} (from|off|off of|on|in|out of) {MINE} {WORD}",
             f"<remove> (an item|item|something|a thing|that item|this item|it|this|that) (from|off|on) {MINE} [{{name}}] {WORD}",
-            f"i (do not|dont|no longer) need {{item:text}} on {MINE} [{{name}}] {WORD} [anymore]",
+            f"i (do not|no longer) need {{item:text}} on {MINE} [{{name}}] {WORD} [anymore]",
             f"<remove> {{item:text}} (from|off) {MINE} (shopping|grocery) list",
         ),
         *_with(
+            TODO,
+            f"<remove> [the] (item|that item|this item|the item|list item) [number] [{{ordinal}}|{{number}}] [(from|on|off) {MINE} {WORD}]",
+            f"(find|look up) {{item:text}} (on|in) {MINE} {WORD} and (remove|delete) [it]",
+            f"<remove> [the] ({{ordinal}}|last|first) (item|thing|entry) (from|on|off|in) {MINE} {WORD}",
+            f"move {{item:text}} (off|from) {MINE} {WORD}",
+        ),
+        *_with(
             {**TODO, "item": "all"},
+            (
+                "(delete|remove|get rid of|clean|drop) (a|the|my|this|all|all my|that) [{name}|shopping|grocery|to do|todo] "
+                "(list|lists) [called {item:words}|for {item:words}]"
+            ),
             f"(clear|empty|erase|delete|wipe) {MINE} [{{name}}|shopping|grocery] {WORD}",
             f"(remove|delete|clear|erase) (everything|all items|all the items|all) (from|off|on|in) {MINE} [{{name}}|shopping|grocery] {WORD}",
         ),
@@ -101,7 +112,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         *_with(
             TODO,
             (
-                "(what is|whats|what are|what do i have|what have i got|what else is|read|read me|read out|tell me|tell me what "
+                "(what is|what are|what do i have|what have i got|what else is|read|read me|read out|tell me|tell me what "
                 f"is|show|show me|give me|check|open|list|go over) [everything|all|the items|items|out] [on|in|from] {MINE} "
                 f"{{name}} [{WORD}]"
             ),
@@ -112,7 +123,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         *_with(
             TODO,
             (
-                "(what is|whats|what are|what do i have|what have i got|what else is|what did i put|what things are|what items "
+                "(what is|what are|what do i have|what have i got|what else is|what did i put|what things are|what items "
                 "are|read|read me|read out|tell me|tell me what is|show|show me|give me|check|open|list|go over|let me know|i "
                 "want to know|can i know) [what] [i have] [is|everything|all|the items|items|out|there|left] [on|in|from|of] "
                 f"{MINE} [shopping|grocery] {WORD} [to me|for today|for me|right now]"
@@ -125,8 +136,25 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             f"(is|are|do i have|do we have|does|did i put) {{item:text}} (on|in|written on) {MINE} [shopping|grocery] {WORD}",
             f"(does|do) {MINE} [shopping|grocery] {WORD} (have|contain|include) {{item:text}} [on it|written on it]",
             f"(how many|how much) (items|things|entries|tasks) [are|do i have] (on|in) {MINE} [shopping|grocery] {WORD}",
-            f"(what is|whats) (next|first|last|left|remaining) on {MINE} [shopping|grocery] {WORD}",
+            f"what is (next|first|last|left|remaining) on {MINE} [shopping|grocery] {WORD}",
             f"<my> [shopping|grocery] {WORD}",
+            "(read|read off|read out|tell|say|give|show|check|iterate|describe|look up|review|repeat|i need|i want to hear|"
+            "can i see|send me|put on the screen) [me|to me]"
+            f" [my|the] [complete|entire|whole|current] [shopping|grocery|purchase|work] {WORD} [read|items] [to me|for today|back to me]",
+            (
+                "(read|tell|iterate|list|say) [me|to me] [the] (items|things|everything|what is|what) [that are|i have|all is] "
+                f"[on|in|from] {MINE} [shopping|grocery|purchase|work] {WORD}"
+            ),
+            f"what (is|all is|are) [the] [items] [on|in] {MINE} [shopping|grocery|purchase] {WORD} [today|for today|of things i need to buy today]",
+            f"(check|check if|can you check if|see if|tell me if|look if) {{item:text}} (is on|is in|on) {MINE} [shopping|grocery] {WORD}",
+            (
+                "(did i|have i|can you check if i have|can you check if i) (remember to put|put|added|add|noted|note|jot down|"
+                f"make a note) {{item:text}} (on|to|in) {MINE} [shopping|grocery] {WORD}"
+            ),
+            f"(is there|do i have) anything (on|in) {MINE} [shopping|grocery] {WORD} [for {{item:text}}]",
+            f"when is {{item:text}} on {MINE} {WORD}",
+            f"what (has|does) {MINE} [shopping|grocery] {WORD} [have] [on it|got]",
+            "what items (did|do) i (plan|have|need|want) to buy",
             "(do i|do we) (have to|need to) buy {item:text}",
         ),
         *_with(
@@ -134,6 +162,12 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "(what|which|how many) lists (do i have|are there|have i got|do we have|have i made|exist)",
             "(what are|show|show me|tell me|give me|read|list|give me the names of) [all] [<the>] [available] lists [i have]",
             "(do i have|are there) any lists",
+            "(what|which) lists (are available|are open|are present|have i created|do i have)",
+            (
+                "(read|show|tell me|list|what are) [me] [all] [my|the] [available|current|names of the] lists [that i have "
+                "created|i have available|for today|do i have]"
+            ),
+            "how many lists (are open|are there|do i have)",
         ),
     ),
 }

@@ -68,6 +68,8 @@ def add(resolution: Resolution, context: Context, shopping: bool = False) -> Pla
     target = _one_list(resolution, context, shopping)
     if isinstance(target, Plan):
         return target
+    if slot_text(resolution, "what") == "new":
+        return decline(words.say("list.new"))
     items = _items(resolution, shopping or is_shopping_list(target))
     if not items:
         return ask("item", words.say("list.ask"))

@@ -147,7 +147,7 @@ def _current(context: Context) -> Entity | None:
 
 
 def like(resolution: Resolution, context: Context) -> Plan:
-    """ "I like this song": kept as a preference. Slots: value (said), like ("no" for dislike)."""
+    """ "I like this song": kept as a preference. Slots: value said, like ("no" for dislike)."""
     player = _current(context)
     now = str(player.attributes.get("media_title") or "") if player else ""
     artist = str(player.attributes.get("media_artist") or "") if player else ""

@@ -135,7 +135,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "next (track|song|one|item) (on|for) <named>",
         "advance <named> to the next (song|track|one|item|episode)",
         "<named> (next|skip|skip this|next track|next song|skip track|skip song|skip this song)",
-        "(i do not like|i dont like) this (song|one|track) (skip it|next)",
+        "i do not like this (song|one|track) (skip it|next)",
         "(another|different) (song|one|track)",
         "(play|give me) (another|a different|something else|a new) [song|one|track]",
         "skip (ahead|forward) [to the next [song|track|one]]",
@@ -202,7 +202,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "[<the>] ({area}|{floor}) volume (up|higher)",
             "<named> [volume] (up|louder)",
             "[make it|play it|play|get] [a bit|a little|much|slightly] louder [<place>|on <named>]",
-            "(i can not|i cannot|i cant|i can barely|i can hardly) hear (it|you|this|that|anything|the music)",
+            "(i can not|i cant|i can barely|i can hardly) hear (it|you|this|that|anything|the music)",
             "(speak|talk) [a bit|a little|much] (up|louder|loud) [a bit|a little]",
             "(louder|more) volume",
             "(make|get|set) [<the>|your] (<volume>|sound) [a bit|a little|much] (louder|higher) [<place>]",
@@ -292,7 +292,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "(put|play) [<the>|my] (music|playlist|songs|album) (on|in|with) shuffle [mode]",
             "play in random order",
         ),
-        *_with({**MEDIA, "shuffle": "off"}, "(turn|switch) [off] shuffle [mode] [off]", "(stop|no more|do not|dont) (shuffling|shuffle)"),
+        *_with({**MEDIA, "shuffle": "off"}, "(turn|switch) [off] shuffle [mode] [off]", "(stop|no more|do not) (shuffling|shuffle)"),
         *_with(
             {**MEDIA, "repeat": "one"},
             "(repeat|loop) (this|the|that|the current) (song|track|one) [forever|over and over|on <named>]",
@@ -305,24 +305,22 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "(turn|switch) on repeat [mode]",
             "turn repeat on",
         ),
-        *_with(
-            {**MEDIA, "repeat": "off"}, "(turn|switch) off repeat [mode]", "turn repeat off", "(stop|no more|do not|dont) (repeating|repeat|looping)"
-        ),
+        *_with({**MEDIA, "repeat": "off"}, "(turn|switch) off repeat [mode]", "turn repeat off", "(stop|no more|do not) (repeating|repeat|looping)"),
     ),
     "ExtMediaQuery": (
         *_with(
             {},
-            "(what is|whats|tell me what is|do you know what is) (playing|on|this) [now|right now|currently|at the moment] [<place>|on <named>]",
+            "(what is|tell me what is|do you know what is) (playing|on|this) [now|right now|currently|at the moment] [<place>|on <named>]",
             (
                 "what (song|track|music|album|piece|tune) (is this|is that|is it|is playing|am i listening to|are we listening "
                 "to|is on) [now|right now|currently|at the moment] [<place>|on <named>]"
             ),
             "which (song|track|music|album) (is this|is that|is it|is playing|is on) [now|right now]",
             (
-                "(what is|whats|tell me|give me|i want to know|find out|do you know) [the] (name|title) of (this|that|the|the "
+                "(what is|tell me|give me|i want to know|find out|do you know) [the] (name|title) of (this|that|the|the "
                 "current) (song|track|tune|music|album|release|piece) [playing|on] [now|right now|at the moment]"
             ),
-            "(what is|whats) (this|that|the|the current) (song|track|tune|music) [called|playing|title|name|on] [now]",
+            "what is (this|that|the|the current) (song|track|tune|music) [called|playing|title|name|on] [now]",
             "(what are we|what am i) (listening to|hearing|watching)",
             "name [of] (this|that|the) (song|track|tune)",
             "(what|which) (movie|film|show|channel|podcast|book) (is this|is that|is on|is playing)",
@@ -350,10 +348,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             {"what": "artist"},
             "(who is|whos|who) (singing|playing|sings|plays|wrote|made) [this|that|it] [song|track|music|here]",
             "(who is|whos) (this|that|it) [song|track] [by|from]",
-            (
-                "(what is|whats|tell me|who is|do you know) [the] (artist|singer|band|composer|musician) [of (this|the) (song|"
-                "track|music)|singing|playing]"
-            ),
+            ("(what is|tell me|who is|do you know) [the] (artist|singer|band|composer|musician) [of (this|the) (song|track|music)|singing|playing]"),
             "(which|what) (artist|singer|band) (is this|is that|is playing|is singing|sings this [song]|plays this [song])",
             "who is the (song|track|music) [playing] by",
             (
@@ -364,7 +359,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "who (sang|performs|performed|recorded|is playing|made|wrote) (this|that|it) [song|track]",
             "(who is|what is the name of) the (singer|artist|band) [of this song] [right now]",
         ),
-        *_with({"what": "album"}, "(what|which) (album|record) is (this|that|it) [song] [on|from]", "(what is|whats) [the] album [of this song]"),
+        *_with({"what": "album"}, "(what|which) (album|record) is (this|that|it) [song] [on|from]", "what is [the] album [of this song]"),
     ),
     "ExtMediaLike": (
         *_with(
@@ -373,15 +368,15 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
                 "i [really|also] (like|love|enjoy|adore) (this|that|it|this one|this song|this track|this music|the song|this "
                 "tune|this album|this artist|this band)"
             ),
-            "(this|that) (is|is a) [really|such a] (good|great|nice|awesome|lovely|my favorite|my favourite) (song|track|music|one|tune)",
-            "(like|love|thumbs up [for]|upvote|favorite|favourite) (this|that|the|the current) (song|track|music|one|tune)",
+            "(this|that) (is|is a) [really|such a] (good|great|nice|awesome|lovely|my favorite) (song|track|music|one|tune)",
+            "(like|love|thumbs up [for]|upvote|favorite) (this|that|the|the current) (song|track|music|one|tune)",
             (
                 "(save|mark|keep|remember|add|note) (this|that|the|it) [song|track|music|one] (to|as|in|into) [my|a|one of my] "
-                "(favorites|favourites|favorite|favourite|liked songs|likes)"
+                "(favorites|favourites|favorite|liked songs|likes)"
             ),
             "(save|keep|remember) (this|that|the) (song|track|music|tune) [for me|for later]",
             "(remember|note|save) that i (like|love) (this|it|this song)",
-            "(this is|its|it is) my (favorite|favourite) [song|track|one]",
+            "(this is|its|it is) my favorite [song|track|one]",
             "thumbs up [this song]",
             "(rate|tag|mark) (this|the|that) (song|track|music) (to the maximum|with five stars|five stars|as awesome|as great|as good|highly)",
             "(note|remember|save) (this|the|current|the current|that) (song|track) as (awesome|great|good|favorite|my favorite|a favorite)",
@@ -394,7 +389,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         ),
         *_with(
             {"like": "no"},
-            "i (do not like|dont like|hate|can not stand|dislike) (this|that|it|this song|this track|this music|this one)",
+            "i (do not like|hate|can not stand|dislike) (this|that|it|this song|this track|this music|this one)",
             "(thumbs down [for]|downvote|dislike) (this|that|the) [song|track|music|one]",
             "never play (this|that|it) [song|track] again",
         ),

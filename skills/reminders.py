@@ -70,11 +70,13 @@ def remove(resolution: Resolution, context: Context) -> Plan:
     return answer(words.say("reminder.gone", task=found[0].name), (gone(found[0]),))
 
 
+HEAR = "(read|read me|tell me|list|show|show me|go through|walk me through|repeat|speak|i want to hear|can you read|give me|check|say)"
 REMIND = (
-    "(remind me|remind us|set a reminder|set reminder|make a reminder|create a reminder|add a reminder|set me a "
+    "(remind me|remind us|set a reminder|set reminder|set up a reminder|set a new reminder|make a reminder|open up a "
+    "reminder|have a reminder|create a reminder|add a reminder|set me a "
     "reminder|give me a reminder|make me a reminder|put a reminder)"
 )
-FORGET = "(do not let me forget|dont let me forget|make sure i remember|help me remember|make sure i do not forget|make sure i dont forget)"
+FORGET = "(do not let me forget|make sure i remember|help me remember|make sure i do not forget)"
 
 SKILL = Skill(
     name="reminders",
@@ -90,15 +92,15 @@ SKILL = Skill(
             Phrase(f"{FORGET} [to|that|about] {{task:text}}"),
             Phrase("<i_want> [to set|to be|you to] (a reminder|reminded|remind me) [to|for|about|of] {task:text} [at|on|in] {when}"),
             Phrase("<i_want> [to set|to be|you to] (a reminder|reminded|remind me) [to|for|about|of] {task:text}"),
-            Phrase("(tell|notify|alert) me (to|that|about) {task:text} [at|on|in] {when}"),
-            Phrase("(tell|notify|alert) me [at|on|in] {when} (to|that|about) {task:text}"),
+            Phrase("(notify|alert) me (to|that|about) {task:text} [at|on|in] {when}"),
+            Phrase("(tell|notify|alert) me [at|on|in] {when} (to|that) {task:text}"),
             Phrase("reminder [to|for|about] {task:text} [at|on|in] {when}"),
             Phrase("reminder [to|for|about] {task:text}"),
         ),
         "ExtReminderQuery": (
             Phrase("(what|which) (reminders|reminder) (are|is|do i have|have i|did i) [there|set|on|coming up] [for] [{when}]"),
             Phrase(
-                "(what is|what are|whats|tell me|show|show me|list|read|read me|read out|give me|check|walk me through|go over|"
+                "(what is|what are|tell me|show|show me|list|read|read me|read out|give me|check|walk me through|go over|"
                 "go through) [all] [<the>] [items on] [<the>] (reminders|reminder|reminder list|list of reminders|list of things "
                 "to remember) [for] [{when}]"
             ),
@@ -111,6 +113,36 @@ SKILL = Skill(
             Phrase("(when|what time) (is|are) [<the>] reminder [to|for|about] [{task:text}]"),
             Phrase("is {task:text} (on|in|one of) [<the>] (reminders|reminder list)"),
             Phrase("[<my>] reminders [for] [{when}]"),
+            Phrase(f"{HEAR} [<the>] [entire|whole|current] (reminder list|list of reminders|reminders list|list) [back] [to me] [with me]"),
+            Phrase(f"{HEAR} [all] [<the>] reminders [i have|i have set|that i made|i made] [set] [up] [on my reminder list] [to me|back to me]"),
+            Phrase(
+                f"{HEAR} [everything|what is|what is now|the items|the to dos|all] [on|in] [<the>] (reminder list|list of "
+                "reminders|reminders list) [today|to me]"
+            ),
+            Phrase("(what is|what was|what do i have|what did i put) [now] on [<the>] (reminder list|list of reminders|reminders list) [today]"),
+            Phrase(
+                "(what|which) (things|stuff|kinds of things|items) (did i|am i|are you|do i|were you) [not] [want|trying|"
+                "supposed] to (remember|remind me of|forget|recall)"
+            ),
+            Phrase(
+                "what (did i|was it i|were you|do i|were the things i|is it that i) (want|wanted|supposed|ask you) to (remember|"
+                "remind me of|recall) [before]"
+            ),
+            Phrase("(refresh my memory about|remind me of) what (items i want|i wanted|i asked you|i asked) to remember"),
+            Phrase(
+                "remind me of (what i asked you to remember|the items [that] i (made note of|wanted) [to not forget]|the items "
+                "on my list of things to remember)"
+            ),
+            Phrase(
+                "(did i|have i|can you check if i) (set|set up|made|included|include|put) [a] (reminder|{task:text}) [to|for|"
+                "about|on my] [{task:text}|list of reminders|reminder list]"
+            ),
+            Phrase(
+                "(is|check if|tell me if|confirm that|look to see if|see if) {task:text} (is on|on|in) [<the>] (list of "
+                "reminders|reminder list|reminders list|reminders) [currently|please]"
+            ),
+            Phrase("(is there|do i have) a reminder [set] (to|for|about) {task:text}"),
+            Phrase("did i (tell|ask) you to remind me (about|to|of) {task:text}"),
         ),
         "ExtReminderRemove": (
             Phrase("<cancel> [<the>] (reminder|reminders)"),
@@ -119,7 +151,7 @@ SKILL = Skill(
             Phrase("<cancel> [<the>] ({when} reminder|reminder [for|at|on] {when})"),
             Phrase("<cancel> [<the>] {ordinal} reminder"),
             Phrase("<cancel> {all:all} [of] [<the>] reminders [for|on] [{when}]"),
-            Phrase("(do not|dont|you do not have to|no need to) remind me [to|of|about] {task:text} [anymore|any more]"),
+            Phrase("(do not|you do not have to|no need to) remind me [to|of|about] {task:text} [anymore|any more]"),
         ),
     },
     handlers={"ExtReminderSet": set_reminder, "ExtReminderQuery": query, "ExtReminderRemove": remove},

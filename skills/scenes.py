@@ -31,7 +31,7 @@ SKILL = Skill(
             Phrase("(trigger|run|start) [the] [automation] <named> [automation]", requires=("automation",)),
         ),
         "HassTurnOff": (
-            Phrase("(stop|end|cancel|quit|deactivate|turn off|switch off) <named> [script|routine|mode]", requires=("script",)),
+            Phrase("(stop|end|quit|deactivate|turn off|switch off) <named> [script|routine|mode]", requires=("script",)),
             Phrase("(disable|deactivate|turn off) [the] [automation] <named> [automation]", requires=("automation",)),
         ),
     },

@@ -1,4 +1,4 @@
-"""Commands for later: "at nine", "every evening". The reader finds the time and the turn plans the command (agent.planning); here is what is planned."""
+"""Commands for later: "at nine", "every evening". The reader finds the time, the turn plans the command (agent.planning); here is the rest."""
 
 from agent import words
 from agent.records import Context, Plan, Resolution
@@ -41,12 +41,12 @@ SKILL = Skill(
     name="schedule",
     phrases={
         "ExtScheduleQuery": (
-            Phrase("(what is|whats|what have you|what did i|what do you have) (scheduled|planned|schedule) [for later|today|tomorrow]"),
+            Phrase("(what is|what have you|what did i|what do you have) (scheduled|planned|schedule) [for later|today|tomorrow]"),
             Phrase("(show|list|tell me) [all] [my|the] (schedules|scheduled commands|schedule|plans)"),
         ),
         "ExtScheduleRemove": (
             Phrase("(cancel|delete|clear|remove) [all] [my|the] (schedule|schedules|scheduled commands|scheduled command|plans)"),
-            Phrase("(cancel|do not do|dont do) what you (planned|scheduled|have planned)"),
+            Phrase("(cancel|do not do) what you (planned|scheduled|have planned)"),
         ),
     },
     handlers={"ExtSchedule": schedule, "ExtScheduleQuery": scheduled, "ExtScheduleRemove": unschedule},

@@ -26,7 +26,7 @@ MEASURED: dict[str, str] = {
     "illuminance": "illuminance|light level|brightness level",
     "irradiance": "irradiance|solar radiation",
     "moisture": "moisture|soil moisture",
-    "monetary": "balance|cost|price",
+    "monetary": "energy cost|electricity cost|electricity price|energy price",
     "nitrogen_dioxide": "nitrogen dioxide|no2",
     "nitrogen_monoxide": "nitrogen monoxide|no",
     "nitrous_oxide": "nitrous oxide|n2o",

@@ -71,7 +71,20 @@ def _toggled(entity: Entity) -> Step | None:
     return switched(entity, off=not on if domain_of(entity) == "lock" else on)
 
 
-GENERAL = tuple("light switch input_boolean fan climate water_heater humidifier siren remote camera group automation".split())
+GENERAL = (
+    "light",
+    "switch",
+    "input_boolean",
+    "fan",
+    "climate",
+    "water_heater",
+    "humidifier",
+    "siren",
+    "remote",
+    "camera",
+    "group",
+    "automation",
+)
 """Domains that every way of saying "on" and "off" may be meant of; others have verbs of their own."""
 PLAYERS = ("media_player",)
 ALL_BUT_OWN = (*GENERAL, *PLAYERS)

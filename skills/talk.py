@@ -36,7 +36,7 @@ def help_(resolution: Resolution, context: Context) -> Plan:
 
 
 def why(resolution: Resolution, context: Context) -> Plan:
-    """What the last turn was taken to be about. The turn itself knows more (its trace) and says that instead, where it can."""
+    """What the last turn was taken to be about. The turn itself knows more its trace and says that instead, where it can."""
     things = [context.home.entities[each] for each in context.focus if each in context.home.entities]
     return answer(words.say("why", what=words.listed(things)) if things else words.say("why.nothing"), about=things)
 
@@ -81,14 +81,14 @@ SKILL = Skill(
             ),
             Phrase("(good night|goodnight|bye|goodbye|bye bye|see you|see you later|sleep well) [hearth|home assistant]"),
             Phrase("(how are you|how are you doing|how is it going|hows it going|how do you do) [today]"),
-            Phrase("(who are you|what are you|what is your name|whats your name)"),
+            Phrase("(who are you|what are you|what is your name)"),
             Phrase("(well done|good job|great job|nice work|good work|you are great)"),
             Phrase("(home assistant|hearth)"),
         ),
         "HassNevermind": (
             Phrase(
-                "(never mind|nevermind|forget it|forget that|forget about it|cancel|cancel that|cancel it|nothing|no thanks|no "
-                "thank you|it is nothing|its nothing|leave it|do not bother|dont bother|ignore that|ignore me|scrap that|never "
+                "(never mind|forget it|forget that|forget about it|cancel|cancel that|cancel it|nothing|no thanks|no "
+                "thank you|it is nothing|its nothing|leave it|do not bother|ignore that|ignore me|scrap that|never "
                 "mind that)"
             ),
         ),
@@ -130,11 +130,11 @@ SKILL = Skill(
             Phrase("(put|make) (it|everything) (like|as|the way) (it was|before)"),
         ),
         "ExtRepair": (
-            Phrase("(no|nope) [i meant|i said|i mean|i want|not that] {sentence:text}"),
+            Phrase("(no|nope) (i meant|i said|i mean|i wanted) {sentence:text}"),
             Phrase("(i meant|i said|i mean|what i meant was|i actually meant) {sentence:text}"),
             Phrase("(not that|not that one|not this one|wrong one|the other one|no the other one)"),
             Phrase("(no|nope) not {other:words} [but] {sentence:text}"),
-            Phrase("(sorry|oops|actually|wait) i meant {sentence:text}"),
+            Phrase("(sorry|oops|actually|wait) [no] i (meant|said|wanted) {sentence:text}"),
         ),
         "ExtStop": (
             Phrase("(stop|stop it|stop that|stop this|enough|that is enough|thats enough|ok stop|quiet|be quiet|shush|halt|shut up)"),

@@ -79,7 +79,7 @@ def teach(resolution: Resolution, context: Context) -> Plan:
 
 
 def teach_name(resolution: Resolution, context: Context) -> Plan:
-    """Slots: name (the thing), alias. Kept as a phrase that stands for the thing's own name."""
+    """Slots: name the thing, alias. Kept as a phrase that stands for the thing's own name."""
     alias, things = slot_text(resolution, "alias"), targets(resolution, context)
     own = things[0].name if len(things) == 1 else slot_text(resolution, "name")
     if not alias or not own or folded(alias) == folded(own):
@@ -169,7 +169,7 @@ SKILL = Skill(
             Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
             Phrase("forget that {phrase:text} means {sentence:text}"),
             Phrase("forget that i (like|love) {phrase:text}"),
-            Phrase("(i do not|i dont|i no longer) (like|love) {phrase:text} (anymore|any more|any longer)"),
+            Phrase("(i do not|i no longer) (like|love) {phrase:text} (anymore|any more|any longer)"),
         ),
         "ExtTaughtQuery": (
             Phrase("what (have i|did i) (taught|teach|told) you"),
@@ -180,15 +180,15 @@ SKILL = Skill(
             Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:text} music", {"topic": "music"}),
             Phrase("i (like|love|prefer|enjoy) [to] (listen|listening) to {value:text}", {"topic": "music"}),
             Phrase("i (only|always|mostly|usually) listen to {value:text}", {"topic": "music"}),
-            Phrase("my (favorite|favourite) (music|band|singer|artist|genre|song) is {value:text}", {"topic": "music"}),
-            Phrase("(i am|im) [a] [big|huge|great] {value:text} (fan|supporter)", {"topic": "team"}),
-            Phrase("(i am|im) [a] [big|huge|great] (fan|supporter) of {value:text}", {"topic": "team"}),
+            Phrase("my favorite (music|band|singer|artist|genre|song) is {value:text}", {"topic": "music"}),
+            Phrase("i am [a] [big|huge|great] {value:text} (fan|supporter)", {"topic": "team"}),
+            Phrase("i am [a] [big|huge|great] (fan|supporter) of {value:text}", {"topic": "team"}),
             Phrase("(i|we) (support|root for|cheer for|follow) {value:text}", {"topic": "team"}),
-            Phrase("my (favorite|favourite) (team|club) is {value:text}", {"topic": "team"}),
+            Phrase("my favorite (team|club) is {value:text}", {"topic": "team"}),
             Phrase("i (like|love|prefer|enjoy) {value:text} (food|restaurants|cuisine|cooking)", {"topic": "food"}),
-            Phrase("my (favorite|favourite) (food|restaurant|dish|cuisine) is {value:text}", {"topic": "food"}),
-            Phrase("my (favorite|favourite) (color|colour) is {value:text}", {"topic": "color"}),
-            Phrase("my (favorite|favourite) (movie|film|show|series) is {value:text}", {"topic": "film"}),
+            Phrase("my favorite (food|restaurant|dish|cuisine) is {value:text}", {"topic": "food"}),
+            Phrase("my favorite color is {value:text}", {"topic": "color"}),
+            Phrase("my favorite (movie|film|show|series) is {value:text}", {"topic": "film"}),
             Phrase("(remember|note|learn) that i (like|love|prefer|enjoy) {value:text}"),
             Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:words}"),
         ),

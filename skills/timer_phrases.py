@@ -35,6 +35,8 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "[a|an|the] <timer> (for|of) {duration}",
         "<timer> {duration}",
         "[a|an] {duration} <timer>",
+        "(i need|i gotta have|i got to have|give me|i must have) [a|an] {duration} <timer>",
+        "{duration} is what the <timer> should be set (at|to)",
         "<i_want> [to set] (a|an) {duration} <timer>",
         "<i_want> [to set] [a] <timer> (for|of) {duration}",
         "(count|count down) [from] {duration}",
@@ -86,7 +88,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "(remove|take|take off|subtract|deduct|cut|drop|shave) {duration} [off|away] (from|off|of|off of) <a_timer>",
         "(take|cut|knock|shave) {duration} off <a_timer>",
         "(decrease|reduce|shorten|lower|cut) <a_timer> by {duration}",
-        "(make) <a_timer> {duration} (less|shorter)",
+        "make <a_timer> {duration} (less|shorter)",
     )
     + _phrases("{duration} (less|shorter)", "(reduce|decrease|shorten) it by {duration}", "take {duration} off"),
     "HassPauseTimer": _of("(pause|hold|freeze|suspend) <a_timer>", "put <a_timer> on (hold|pause)"),
@@ -119,7 +121,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "(turn|shut|switch) off <a_timer>",
         "(turn|shut|switch) <a_timer> off",
         "<a_timer> (off|cancel|stop|is no longer needed|is not needed anymore)",
-        "(i do not need|i dont need|no need for|forget) <a_timer> [anymore|any more]",
+        "(i do not need|no need for|forget) <a_timer> [anymore|any more]",
     )
     + _phrases("(turn off|cancel|stop) [<the>] {name:words} countdown", "(stop|cancel) (counting|the countdown)")
     + _kept("<cancel> <named> [timer]", "(turn off|shut off|stop) <named> [timer]", "<named> is (no longer|not) needed [anymore]"),

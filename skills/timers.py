@@ -19,7 +19,7 @@ LONGEST = timedelta(days=366).total_seconds()
 
 
 def start(resolution: Resolution, context: Context) -> Plan:
-    """Slots: hours, minutes, seconds, name, conversation_command (done when it is over)."""
+    """Slots: hours, minutes, seconds, name, conversation_command done when it is over."""
     length = _seconds(resolution.slots)
     kept = _device_timer(resolution, context)
     if kept is not None:

@@ -124,37 +124,55 @@ def _is_outdoor_thermometer(entity: Entity, context: Context) -> bool:
     return domain_of(entity) == "sensor" and warm and (named or words.is_outside(context.home, context.home.area_of(entity)))
 
 
+TELL = (
+    "(what is|what will|what was|what would|how is|how will|tell me|give me|show me|check|get|read|i need|i want to "
+    "know|i would like to know|let me know|let me get"
+    "|can you tell me|find me|do you know)"
+)
 ASKED = {
-    "rain": "(rain|raining|rainy|wet|pour|pouring|a shower|showers|drizzle|rain today|an umbrella)",
+    "rain": "(rain|raining|rainy|rainfall|stormy rain|wet|pour|pouring|a shower|showers|drizzle|rain today|an umbrella)",
     "snow": "(snow|snowing|snowy|sleet|hail|a blizzard)",
     "sun": "(sunny|sun|sunshine|clear|nice|dry|good weather)",
-    "cloud": "(cloudy|overcast|clouds|grey|gray)",
+    "cloud": "(cloudy|overcast|cloud|clouds|gray)",
     "wind": "(windy|wind|breezy|blowing)",
     "storm": "(storm|stormy|storming|thunder|thunderstorm|lightning|thunderstorms|storms)",
     "fog": "(fog|foggy|misty)",
     "hot": "(hot|boiling)",
-    "warm": "warm",
-    "cold": "(cold|freeze|frosty|freezing)",
-    "chilly": "(chilly|cool)",
+    "warm": "(warm|warmer|temperate|hotter)",
+    "cold": "(cold|colder|freeze|frosty|freezing)",
+    "chilly": "(chilly|chillier|cool|cooler)",
 }
+
+
+WHERE = "(in|at|near|around|for|close to|not far from|within|by) {place:text}"
 
 
 def _asked() -> tuple[Phrase, ...]:
     """ "Will it rain tomorrow?" for every sort of weather."""
     templates = (
         (
-            "(is it|will it|will it be|is it going to|is it going to be|is it gonna|does it|should it|is there|will there be|"
+            "(is it|will it|will it be|is it going to|is it going to be|does it|should it|is there|will there be|"
             "is there going to be|could it) [any|a|be] {x} [outside|out|out there|here] [{when}]"
         ),
         "(do i|should i|will i|do we|will we) (need|take|bring|expect|get|see|have) [any|a|an|some|my] {x} [outside|here] [{when}]",
         "(is|are) (there|we) (any|a|expecting|getting|going to get|having) [any|a|some|chance of] {x} [outside|here|coming] [{when}]",
         "how {x} (is it|will it be|is it going to be) (outside|out|out there|outdoors) [{when}]",
-        "(what is|whats) [the] (chance|chances|likelihood|probability) of {x} [{when}]",
-        "when will it {x}",
+        "what is [the] (chance|chances|likelihood|probability) of {x} [{when}]",
+        "when will it [be] {x} [<where>]",
+        (
+            "(is it|will it|will it be|is it going to be|is it going to|is it supposed to|is it supposed to be|is it getting|"
+            "does it|was it) [be|get|any] {x} <where> [{when}]"
+        ),
+        "(is it|will it|will it be|is it going to be|is it going to|is it supposed to be) [be|get] {x} {when} <where>",
+        "(will there be|is there|is there going to be|are there) [any|a|some] {x} <where> [{when}]",
+        "(will there be|is there|is there going to be) [any|a|some] {x} {when} <where>",
+        "how (much {x} is there|{x} is it|{x} will it be) [<where>] [{when}]",
+        "(what is the|the|give me the|tell me the) (forecast|weather forecast) for {x} [weather|conditions] [<where>] [{when}]",
+        "(tell me|can you tell me|let me know|check) (if|whether) (it will|it is|it is going to) [be] {x} [<where>] [{when}]",
     )
     made = []
     for condition, ways in ASKED.items():
-        made += [Phrase(template.replace("{x}", ways), {"condition": condition}) for template in templates]
+        made += [Phrase(template.replace("{x}", ways).replace("<where>", WHERE), {"condition": condition}) for template in templates]
     return tuple(made)
 
 
@@ -163,30 +181,38 @@ SKILL = Skill(
     phrases={
         "HassGetWeather": (
             Phrase(
-                "(what is|whats|how is|hows|tell me|give me|show me|check|get|read|i want to know|i need|let me know|what will|"
-                "how will|tell me about|report) [me] [about] [the|today's|todays|current] (weather|weather forecast|forecast|"
+                "(what is|how is|hows|tell me|give me|show me|check|get|read|i want to know|i need|let me know|what will|"
+                "how will|tell me about|report) [me] [about] [the|todays|current] (weather|weather forecast|forecast|"
                 "weather report|weather conditions|weather like) [be] [like|be|look like|looking like|looking|outlook] [outside|"
                 "out|here|out there|right now|now|currently|at the moment] [for|on|in] [{when}]"
             ),
             Phrase("(weather|weather forecast|forecast|the weather|weather report|weather please|weather today) [for|on] [{when}]"),
             Phrase(
-                "(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] [{when}] (weather|forecast|weather "
-                "forecast) [like|be|going to be]"
+                "(what is|how is|hows|tell me|give me|show me|check|get) [the] [{when}] (weather|forecast|weather forecast) [like|be|going to be]"
             ),
             Phrase(
-                "(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather "
+                "(what is|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather "
                 "report) [like] (in|for|at|of|near|around) {name} [like|now|today] [{when}]"
             ),
             Phrase(
-                "(what is|whats|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather "
+                "(what is|how is|hows|tell me|give me|show me|check|get) [the] (weather|forecast|weather forecast|weather "
                 "report) [like] (in|for|at|near|around) {place:text} [like|now|today] [{when}]"
             ),
             Phrase("weather (in|for|at|near) {place:text} [{when}]"),
-            Phrase("(what is|whats|how is) it like (outside|out|out there) [{when}]"),
+            Phrase("(what is|how is) it like (outside|out|out there) [{when}]"),
             Phrase("(how|what) (warm|hot|cold) is it (outside|out|out there|outdoors) [now|right now|today]"),
-            Phrase("(what is|whats|how is) [the] (temperature|temp) (outside|out there|outdoors) [{when}]"),
-            Phrase("(what is|whats) [the] outside (temperature|temp)"),
+            Phrase("(what is|how is) [the] (temperature|temp) (outside|out there|outdoors) [{when}]"),
+            Phrase("what is [the] outside (temperature|temp)"),
             Phrase("(what|how) (is|will) the day (look|looking|be) [like] [outside] [{when}]"),
+            Phrase(
+                f"{TELL} [the] (weather|forecast|weather forecast|weather report|weather conditions) [going to be|be|like|look "
+                f"like|looking] [like] {WHERE} [{{when}}]"
+            ),
+            Phrase(f"{TELL} [the] (weather|forecast|weather forecast|weather report) [be|like|going to be] [like] [for|on|at] {{when}} {WHERE}"),
+            Phrase(f"{TELL} [the] (weather|forecast|weather forecast) [be|like|going to be|supposed to be] [like] [for|on] {{when}}"),
+            Phrase(f"{TELL} {{when}} [weather] forecast [{WHERE}]"),
+            Phrase(f"(weather|forecast) [forecast] {WHERE} [{{when}}]"),
+            Phrase(f"what does it (feel|look) like (outside|{WHERE}) [{{when}}]"),
             *_asked(),
         ),
     },

@@ -158,6 +158,7 @@ REPLIES: dict[str, str] = {
     "list.has": "Yes, {item} is on {what}.",
     "list.has_not": "No, {item} is not on {what}.",
     "list.lists": "You have {count}: {names}.",
+    "list.new": "I can't make new lists, only keep the ones there are.",
     "list.delete": "I don't delete whole lists. Say which items should go.",
     # --- talk --------------------------------------------------------------------------------------------------------------------------
     "hello": "Hello!",
