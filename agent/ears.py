@@ -26,6 +26,9 @@ BEFORE = 0.3
 NOTHING_FOLLOWED = "Nothing was said after the wake word."
 NOT_UNDERSTOOD = "Somebody spoke, but no words could be made out; say it again, nearer to the microphone."
 
+AFTER_WAKE = 0.2
+"""Seconds by which the wake word may be noticed late: that much sound before is kept, for people who do not pause after it."""
+
 _CHUNK = 1_024
 """Bytes looked at at once, 32 ms: a source may give any amounts."""
 
@@ -114,6 +117,10 @@ async def hear_wav(ears: Ears, path: Path, has_wake: bool = True, trail: float =
     return Heard((), why=f"No wake word was heard in {path}." if needed else f"Nobody speaks in {path}.")
 
 
+def _chunks(seconds: float) -> int:
+    return round(seconds * 2 * SAMPLE_RATE / _CHUNK)
+
+
 async def _whole(pcm: bytes) -> AsyncIterator[bytes]:
     yield pcm
 
@@ -139,18 +146,18 @@ class _Listening:
         self._fed = self._opened = 0.0
         self._wake_seconds = 0.0
         self._utterance: Utterance | None = None
-        self._before: deque[bytes] = deque(maxlen=round((BEFORE + 0.1) * 2 * SAMPLE_RATE / _CHUNK))
+        self._before: deque[bytes] = deque(maxlen=_chunks(BEFORE + 0.1))
         self._reset()
 
     async def feed(self, pcm: bytes) -> Heard | None:
         """One chunk; the request that it completes."""
         if self._ears.attended() and not self._open:
-            self._listen(None)
+            self._listen(None, self._fed)
         self._fed += sound.seconds_of(pcm)
-        if not self._open:
+        self._before.append(pcm)
+        if self._needs_wake:
             await self._wait(pcm)
-            return None
-        return await self._follow(pcm)
+        return await self._follow(pcm) if self._open else None
 
     async def end(self) -> Heard | None:
         """The source has ended: what was being said is all."""
@@ -161,22 +168,20 @@ class _Listening:
         return await self._recognised(Endpoint(0.0, self._fed - self._opened - self._ears.endpointer.quiet))
 
     async def _wait(self, pcm: bytes) -> None:
-        """For the wake word."""
+        """For the wake word, also while listening: who says it again begins again."""
         detector = self._ears.wake
         assert detector is not None
         begun = self._ears.tick()
         wake = detector.feed(pcm)
         self._wake_seconds += self._ears.tick() - begun
         if wake is not None:
-            self._listen(wake)
+            detector.reset()
+            self._listen(wake, self._fed - sound.seconds_of(pcm))
             await self._tell()
 
     async def _follow(self, pcm: bytes) -> Heard | None:
         """Speech after the wake word."""
         endpointer = self._ears.endpointer
-        self._before.append(pcm)
-        if self._needs_wake and self._woke is None:
-            await self._wait(pcm)
         endpoint = endpointer.feed(pcm)
         if self._utterance is not None:
             self._utterance.feed(pcm)
@@ -212,9 +217,9 @@ class _Listening:
         self._reset()
         return Heard((), woke, seconds, ended, NOTHING_FOLLOWED) if woke else None
 
-    def _listen(self, wake: Wake | None) -> None:
-        self._woke, self._open, self._opened, self._utterance = wake, True, self._fed, None
-        self._before.clear()
+    def _listen(self, wake: Wake | None, since: float) -> None:
+        self._woke, self._open, self._opened, self._utterance = wake, True, since, None
+        self._before = deque(list(self._before)[-_chunks(AFTER_WAKE) :], self._before.maxlen)
         self._ears.endpointer.reset()
 
     def _reset(self) -> None:

@@ -28,6 +28,8 @@ _TOKENS_A_SECOND, _TOKENS_AT_LEAST = 6.5, 6
 """More tokens than that are the decoder going round in circles."""
 _LONGEST, _LOOK_BACK = 15.0, 3.0
 """Longer sound is cut at the quietest place of the last seconds of each piece."""
+_PAUSE = 7
+"""Frames of 20 ms that the quietest place has."""
 _SHORTEST = 0.5
 """Seconds to which shorter sound is padded."""
 _FEWEST = SAMPLE_RATE // 10
@@ -185,8 +187,9 @@ def _byte(token: bytes) -> bytes:
 def _pieces(samples: Samples) -> Iterator[Samples]:
     longest, back, frame = (int(s * SAMPLE_RATE) for s in (_LONGEST, _LOOK_BACK, 0.02))
     while len(samples) > longest:
-        tail = samples[longest - back : longest].reshape(-1, frame)
-        cut = longest - back + int(np.square(tail).mean(axis=1).argmin()) * frame
+        energy = np.square(samples[longest - back : longest].reshape(-1, frame)).mean(axis=1)
+        around = np.convolve(energy, np.ones(_PAUSE), "valid")
+        cut = longest - back + (int(around.argmin()) + _PAUSE // 2) * frame
         yield samples[:cut]
         samples = samples[cut:]
     if len(samples):

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from agent import sound
 from agent.config import VoiceSettings
 from agent.records import Hypothesis
 from agent.stages import SAMPLE_RATE, RecognitionError
@@ -20,6 +21,7 @@ UNKNOWN = "[unk]"
 _ALTERNATIVES = 5
 _NEEDED = (("am/final.mdl", "conf/model.conf"), ("final.mdl", "mfcc.conf"))
 """The files of the two layouts of a model folder."""
+_SILENT = 0.001
 _PIECE = 8_000
 """Bytes fed at once: a quarter of a second."""
 
@@ -44,7 +46,9 @@ class Vosk:
         self._free: Any = None
 
     def recognise(self, pcm: bytes, phrases: tuple[str, ...] = ()) -> tuple[Hypothesis, ...]:
-        """N-best of a whole sound; see `listen`."""
+        """N-best of a whole sound; see `listen`. Empty for silence, in which a small model hears short words."""
+        if sound.rms(sound.to_samples(pcm)) < _SILENT:
+            return ()
         hearing = self.listen(phrases)
         for at in range(0, len(pcm), _PIECE):
             hearing.feed(pcm[at : at + _PIECE])
