@@ -25,13 +25,13 @@ test: $(READY) ## every test
 check: $(READY) ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 check-pi: $(READY) ## does every locked dependency have a wheel for a 64-bit Raspberry Pi?
 	@$(BIN)/python scripts/check_pi.py
 
 model: $(READY) ## train the small models anew (needs the shared evaluation folder beside the project)
-	@$(BIN)/python scripts/train_model.py $(ARGS)
+	@$(BIN)/python -m training $(ARGS)
 
 lock: ## write requirements.lock anew (ARGS="--upgrade" for newer versions)
 	@scripts/lock $(ARGS)
