@@ -74,9 +74,9 @@ class Ears:
         `on_speech` is awaited at the wake word, and where none is needed as soon as somebody speaks: the place to silence the voice.
         """
         listening = _Listening(self, has_wake and self.wake is not None, on_speech)
-        async for pcm in source:
-            for at in range(0, len(pcm), _CHUNK):
-                heard = await listening.feed(pcm[at : at + _CHUNK])
+        async with aclosing(_chunked(source)) as chunks:
+            async for chunk in chunks:
+                heard = await listening.feed(chunk)
                 if heard is not None:
                     yield heard
         heard = await listening.end()
@@ -119,6 +119,19 @@ async def hear_wav(ears: Ears, path: Path, has_wake: bool = True, trail: float =
 
 def _chunks(seconds: float) -> int:
     return round(seconds * 2 * SAMPLE_RATE / _CHUNK)
+
+
+async def _chunked(source: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """The sound in even chunks, the last one as it is."""
+    rest = b""
+    async for pcm in source:
+        rest += pcm
+        whole = len(rest) // _CHUNK * _CHUNK
+        for at in range(0, whole, _CHUNK):
+            yield rest[at : at + _CHUNK]
+        rest = rest[whole:]
+    if rest:
+        yield rest
 
 
 async def _whole(pcm: bytes) -> AsyncIterator[bytes]:

@@ -54,7 +54,7 @@ def test_the_wake_word_fires_once_and_near_its_end(voice: str, room: speech.Room
 @pytest.mark.parametrize("voice", VOICES)
 def test_other_speech_does_not_wake(voice: str) -> None:
     person = speaking.people()[voice]
-    talk = b"".join(person.speak(sentence, trail=0.2) for sentence in (*speaking.HOME[:8], "okay then", "hey there robot"))
+    talk = b"".join(person.speak(sentence, trail=0.2) for sentence in (*speaking.HOME[:8], "hey there robot", "what shall we cook tonight"))
     assert woken(speaking.wake_word(), talk) == []
 
 
@@ -202,7 +202,7 @@ def test_moonshine_cuts_long_sound_at_pauses() -> None:
     assert all(sound.rms(piece[-320:]) < 0.01 for piece in pieces)
     (heard,) = speaking.recogniser("moonshine").recognise(talk)
     assert "bedroom" in heard.text.lower()
-    assert "garage" in heard.text.lower()
+    assert "degrees" in heard.text.lower()
 
 
 class Table:

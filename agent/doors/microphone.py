@@ -20,6 +20,8 @@ from agent.stages import SAMPLE_RATE, AudioError, StageError, Voice
 
 CHUNK = 1_024
 """Bytes of a piece: 32 ms."""
+GONE_AFTER = 2.0
+"""Seconds without sound after which a microphone is gone."""
 _WAITING = 250
 """Pieces that wait at most, 8 s."""
 
@@ -33,8 +35,11 @@ Take = Callable[[Heard], Awaitable[tuple[str, bool]]]
 """What the agent does with a request: what it says, and whether it now waits for an answer."""
 
 
-async def listen(source: Source, ears: Ears, take: Take, voice: Voice | None = None, has_wake: bool = True) -> None:
-    """Serve requests until the source ends. The wake word, and an answer to a question, silence the voice."""
+async def listen(source: Source, ears: Ears, take: Take, voice: Voice | None = None, has_wake: bool = True, patient: bool = False) -> None:
+    """Serve requests until the source ends. The wake word, and an answer to a question, silence the voice.
+
+    `patient`: no more sound is taken before the answer was given. For a file, which would be over by then; a microphone goes on.
+    """
     speaking: asyncio.Task[None] | None = None
 
     async def silence() -> None:
@@ -54,6 +59,8 @@ async def listen(source: Source, ears: Ears, take: Take, voice: Voice | None = N
                 if speaking is not None:
                     await speaking
                 speaking = asyncio.create_task(answer(heard), name="microphone: answer")
+                if patient:
+                    await speaking
         if speaking is not None:
             await speaking
     finally:
@@ -102,7 +109,7 @@ async def from_card(device: str | int | None = None) -> AsyncGenerator[bytes, No
     with stream:
         while stream.active:
             try:
-                async with asyncio.timeout(2.0):
+                async with asyncio.timeout(GONE_AFTER):
                     piece = await pieces.get()
             except TimeoutError:
                 break
