@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import shutil
 import socket
 import tempfile
@@ -17,6 +18,8 @@ STARTS_WITHIN = 10.0
 """Seconds for mosquitto to say that it runs."""
 ENDS_WITHIN = 0.8
 """Seconds between asking mosquitto to end and killing it."""
+NUDGES = 4
+"""How often the embedded broker is asked to end within that time."""
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 """Where Debian keeps mosquitto, though a person's PATH may not name it."""
 CONFIG = """\
@@ -175,8 +178,9 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 class _Amqtt:
     """The embedded broker."""
 
-    def __init__(self, broker: Any) -> None:
+    def __init__(self, broker: Any, port: int) -> None:
         self._broker = broker
+        self._port = port
 
     @classmethod
     async def start(cls, port: int) -> Self:
@@ -184,6 +188,7 @@ class _Amqtt:
         from amqtt.errors import AMQTTError, PluginError
         from amqtt.errors import BrokerError as EmbeddedError
 
+        logging.getLogger("amqtt").setLevel(logging.ERROR)  # it warns of what MQTT itself puts right
         broker = Embedded(
             {
                 "listeners": {"default": {"type": "tcp", "bind": f"{HOST}:{port}"}},
@@ -194,7 +199,24 @@ class _Amqtt:
             await broker.start()
         except (AMQTTError, EmbeddedError, PluginError, OSError) as error:
             raise BrokerError(f"The embedded broker did not start on port {port}: {error}.") from error
-        return cls(broker)
+        return cls(broker, port)
 
     async def stop(self) -> None:
-        await self._broker.shutdown()
+        """Its readers may swallow a cancellation (asyncio.wait_for before Python 3.12): then they are cancelled again."""
+        ending = asyncio.create_task(self._broker.shutdown(), name="embedded broker ends")
+        for _ in range(NUDGES):
+            done, _pending = await asyncio.wait([ending], timeout=ENDS_WITHIN / NUDGES)
+            if done:
+                break
+            for task in asyncio.all_tasks():
+                if task.cancelling() and _is_amqtt(task):
+                    task.cancel()
+        else:
+            ending.cancel()
+            log.warning("The embedded broker on port %d did not end in time; it ends with this process.", self._port)
+        await asyncio.wait([ending])
+
+
+def _is_amqtt(task: asyncio.Task[Any]) -> bool:
+    code = getattr(task.get_coro(), "cr_code", None)
+    return code is not None and f"{os.sep}amqtt{os.sep}" in code.co_filename

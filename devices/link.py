@@ -22,6 +22,8 @@ LONGEST_WAIT = 30.0
 """Seconds between two tries to connect; doubled from the first to the longest."""
 GOODBYE = 0.5
 """Seconds that taking leave of the broker may take."""
+SUBSCRIBED = 0
+"""Quality of subscriptions, Home Assistant's too: at 1 mosquitto, as it comes, drops all but the first 1,000 retained messages."""
 BATCH = 200
 """Topics of one SUBSCRIBE."""
 
@@ -37,7 +39,7 @@ class MqttSettings:
     prefix: str = "homeassistant"
     tls: bool = False
     qos: int = 1
-    """Of commands and subscriptions."""
+    """Of commands."""
     keepalive: int = 15
     """Seconds after which a broker that says nothing is asked whether it is there."""
     patience: float = 10.0
@@ -203,7 +205,7 @@ class Link:
                 if gone:
                     await client.unsubscribe(gone)
                 if batch:
-                    await client.subscribe([(topic, self._settings.qos) for topic in batch])
+                    await client.subscribe([(topic, SUBSCRIBED) for topic in batch])
             if not self._missing and not self._unwanted:
                 self._work.clear()
                 self._complete.set()
@@ -225,4 +227,6 @@ def _why(error: BaseException) -> str:
     told = str(error)
     if isinstance(error, aiomqtt.MqttCodeError) and any(word in told.casefold() for word in ("authori", "user name", "password")):
         return "refuses the user name or password: check them in the configuration"
+    if told.startswith("Disconnected during"):
+        return "is gone"
     return f"cannot be reached ({told or type(error).__name__})"

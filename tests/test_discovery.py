@@ -318,7 +318,8 @@ READINGS: list[tuple[str, dict[str, Any], list[tuple[str, str]], str, dict[str, 
         {"brightness": 200},
     ),
     (
-        "media_player", {"state_state_topic": "s", "state_volume_topic": "v", "state_title_topic": "t"}, [("s", "playing"), ("v", "0.4"), ("t", "Dune")],
+        "media_player", {"state_state_topic": "s", "state_volume_topic": "v", "state_title_topic": "t"},
+        [("s", "playing"), ("v", "0.4"), ("t", "Dune")],
         "playing", {"volume_level": 0.4, "media_title": "Dune"},
     ),
     (
