@@ -20,6 +20,7 @@ TOGETHER = frozenset(
     {"salt and pepper", "mac and cheese", "macaroni and cheese", "fish and chips", "peanut butter and jelly", "bread and butter", "bacon and eggs"}
 )
 """Pairs that are one item."""
+PAIRS = re.compile(rf"\b({'|'.join(sorted(TOGETHER))})\b", re.IGNORECASE)
 
 
 def _lists(resolution: Resolution, context: Context, shopping: bool) -> tuple[Entity, ...]:
@@ -58,9 +59,9 @@ def _items(resolution: Resolution, shopping: bool) -> tuple[str, ...]:
 
 
 def _apart(said: str) -> list[str]:
-    if said.casefold() in TOGETHER:
-        return [said]
-    return re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", said)
+    """ "eggs, mac and cheese" -> eggs; mac and cheese."""
+    kept = PAIRS.sub(lambda pair: pair[0].replace(" and ", "\0"), said)
+    return [part.replace("\0", " and ") for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", kept)]
 
 
 def add(resolution: Resolution, context: Context, shopping: bool = False) -> Plan:
@@ -150,7 +151,8 @@ def query(resolution: Resolution, context: Context) -> Plan:
     open_ones = [str(each.get("summary")) for each in items_of(target) if each.get("status") != DONE]
     if item:
         has = any(_bare(each) == _bare(item) for each in open_ones)
-        return answer(words.say("list.has" if has else "list.has_not", item=item, what=words.the(target)), about=(target,))
+        values = {"item": item, "what": words.the(target), **words.forms(words.are_several([target]))}
+        return answer(words.say("list.has" if has else "list.has_not", **values), about=(target,))
     return answer(_told(target, open_ones), about=(target,))
 
 
