@@ -1,12 +1,19 @@
 """The `hearth` command. Every command loads what it needs when it is called; what a person can mend ends it with one sentence and status 2."""
 
 import sys
-from collections.abc import Coroutine
+import time
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from agent.config import Config
+    from agent.hearth import Hearth
+    from agent.records import Turn
 
 app = typer.Typer(
     help="A voice agent for the home. Nothing leaves the house.",
@@ -56,20 +63,35 @@ def pipe(
 
 
 async def _pipe(home: Path, store: Path | None, config: Path | None) -> int:
+    from agent.config import Config, LearningSettings, load
+    from agent.doors.pipe import Pipe
+    from agent.records import Hypothesis, Wake
+    from agent.speech import Speech
+
+    settings = load(config) if config else Config(learning=LearningSettings(hold_out=0.0))
+    async with _given_home(home, store, settings) as agent, Speech(settings.voice, time.perf_counter) as speech:
+
+        async def hear(path: Path, has_wake: bool) -> tuple[tuple[Hypothesis, ...], Wake | None, dict[str, float]]:
+            heard = await speech.hear(path, has_wake)
+            return heard.hypotheses, heard.wake, dict(heard.seconds)
+
+        await Pipe(agent, datetime.fromtimestamp(0, UTC), hear, speech.speak).run(sys.stdin, sys.stdout)
+    return 0
+
+
+@asynccontextmanager
+async def _given_home(home: Path, store: Path | None, settings: "Config") -> AsyncIterator["Hearth"]:
+    """An agent for the home that a file describes; without a store its log is thrown away."""
     from tempfile import TemporaryDirectory
 
     from agent import app as root
-    from agent.config import Config, load
-    from agent.doors.pipe import Pipe
     from devices.given import GivenDevices, load_home
     from devices.home import LiveHome
 
-    settings = load(config) if config else Config()
     live = LiveHome(load_home(home))
     with TemporaryDirectory(prefix="hearth-") as temporary:
         async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary)) as agent:
-            await Pipe(agent, datetime.fromtimestamp(0, UTC)).run(sys.stdin, sys.stdout)
-    return 0
+            yield agent
 
 
 @app.command()
@@ -99,24 +121,56 @@ def ask(
 
 
 async def _ask(text: str, home: Path, area: str | None, store: Path | None, config: Path | None) -> int:
-    from tempfile import TemporaryDirectory
-
-    from rich.console import Console
-
-    from agent import app as root
     from agent.config import Config, load
-    from agent.explained import explained
     from agent.records import Hypothesis, Request
-    from devices.given import GivenDevices, load_home
-    from devices.home import LiveHome
+
+    async with _given_home(home, store, load(config) if config else Config()) as agent:
+        _show(await agent.turn(Request("ask", datetime.now(UTC), (Hypothesis(text),), area=area, conversation="ask")))
+    return 0
+
+
+@app.command()
+def hear(
+    wav: Annotated[Path, typer.Argument(help="a recording of one request")],
+    home: Annotated[Path, typer.Option(help="HOME.json")],
+    area: Annotated[str | None, typer.Option(help="the room of asking")] = None,
+    wake: Annotated[bool, typer.Option("--wake", help="the recording begins with the wake word")] = False,
+    speak: Annotated[Path | None, typer.Option(help="write the spoken reply to this WAV file")] = None,
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """Hear one recorded request, and see what it does to a home that a file describes."""
+    _run(_hear(wav, home, area, wake, speak, store, config))
+
+
+async def _hear(wav: Path, home: Path, area: str | None, wake: bool, speak: Path | None, store: Path | None, config: Path | None) -> int:
+    from dataclasses import replace
+
+    from agent.config import Config, load
+    from agent.records import Request
+    from agent.speech import Speech
 
     settings = load(config) if config else Config()
-    live = LiveHome(load_home(home))
-    with TemporaryDirectory(prefix="hearth-") as temporary:
-        async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary)) as agent:
-            turn = await agent.turn(Request("ask", datetime.now(UTC), (Hypothesis(text),), area=area, conversation="ask"))
-    Console().print(explained(turn))
+    async with Speech(settings.voice, time.perf_counter) as speech:
+        heard = await speech.hear(wav, wake)
+        if not heard.hypotheses:
+            typer.echo(heard.why, err=True)
+            return 1
+        async with _given_home(home, store, settings) as agent:
+            said = Request("hear", datetime.now(UTC), heard.hypotheses, area=area, conversation="hear", door="wav")
+            turn = await agent.turn(replace(said, wake=heard.wake, heard=heard.seconds))
+        _show(turn)
+        if speak is not None and turn.say:
+            await speech.speak(turn.say, speak)
     return 0
+
+
+def _show(turn: "Turn") -> None:
+    from rich.console import Console
+
+    from agent.explained import explained
+
+    Console().print(explained(turn))
 
 
 @app.command()
@@ -149,10 +203,7 @@ def explain(turn: str, store: Folder = None, config: ConfigFile = None) -> None:
 
 
 async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
-    from rich.console import Console
-
     from agent.config import load
-    from agent.explained import explained
     from agent.store import Store
 
     log = await Store.open(store or load(config).store.path, reading=True)
@@ -161,7 +212,7 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
     if found is None:
         typer.echo(f"There is no turn {turn!r} in the log; `hearth turns` lists the last ones.", err=True)
         return 2
-    Console().print(explained(found))
+    _show(found)
     return 0
 
 

@@ -36,6 +36,12 @@ def decode(record: type[R], text: str) -> R:
     return found
 
 
+def prepare(*records: type) -> None:
+    """Have the codecs of these records ready (about 10 ms), so that the first turn does not wait for them."""
+    for record in records:
+        _adapter(record)
+
+
 @cache
 def _adapter(record: Any) -> TypeAdapter[Any]:
     return TypeAdapter(record)

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar, get_args
 
-from agent.codec import CodecError, decode, encode
+from agent.codec import CodecError, decode, encode, prepare
 from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
 from agent.records import Change, Due, Event, Preference, Taught, Turn
 
@@ -62,6 +62,7 @@ class Store:
             if reading:
                 return cls(folder / FILE, thread, await loop.run_in_executor(thread, open_readable, folder), None)
             db, lock = await loop.run_in_executor(thread, open_writable, folder)
+            prepare(Turn, Due, Event, Preference, Taught)
         except BaseException:
             thread.shutdown(wait=False)
             raise

@@ -1,20 +1,29 @@
 """The command: what people can mend is one sentence and status 2, and nothing heavy is loaded before it is needed."""
 
 import asyncio
+import json
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from agent import sound
 from agent.cli import app
+from agent.config import VoiceSettings
 from agent.records import ActionResult, Hypothesis, Interpretation, Request, Resolution, Turn, Why
+from agent.speech import Speech
 from agent.store import Store
 from devices.commands import Command, Report
+from tests import speaking
 
 AT = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+
+ROOT = Path(__file__).parents[1]
+HOME = ROOT / "tests" / "homes" / "flat.json"
 
 
 def hearth(*args: object) -> tuple[int, str, str]:
@@ -89,6 +98,52 @@ def test_bad_usage_is_told(args: tuple[str, ...], said: str) -> None:
     status, _, error = hearth(*args)
     assert status == 2
     assert said in error
+
+
+def test_ask_tells_what_was_done() -> None:
+    status, out, _ = hearth("ask", "turn on the floor lamp", "--home", HOME)
+    assert status == 0
+    assert "light.turn_on light.floor_lamp" in out
+
+
+@speaking.needs_espeak
+def test_hear_tells_what_was_heard_and_done_and_answers_aloud(tmp_path: Path) -> None:
+    async def record() -> None:
+        async with Speech(VoiceSettings(), time.perf_counter) as speech:
+            await speech.speak("Turn on the floor lamp.", tmp_path / "said.wav")
+
+    asyncio.run(record())
+    status, out, _ = hearth("hear", tmp_path / "said.wav", "--home", HOME, "--speak", tmp_path / "reply.wav")
+    assert status == 0
+    assert "light.turn_on light.floor_lamp" in out
+    assert "asr" in out
+    assert sound.seconds_of(sound.read_wav(tmp_path / "reply.wav")) > 0.5
+
+
+def test_hear_says_when_nothing_was_said_or_there_is_no_such_file(tmp_path: Path) -> None:
+    sound.write_wav(tmp_path / "quiet.wav", sound.silence(1.0))
+    assert hearth("hear", tmp_path / "quiet.wav", "--home", HOME) == (1, "", f"Nobody speaks in {tmp_path}/quiet.wav.\n")
+    status, out, said = hearth("hear", tmp_path / "none.wav", "--home", HOME)
+    assert (status, out, said.count("\n")) == (2, "", 1)
+
+
+def test_pipe_answers_a_line_with_a_line_and_goes_on_after_a_bad_one(tmp_path: Path) -> None:
+    say = {"type": "say", "at": "2026-03-10T10:00:00+00:00", "text": "turn on the floor lamp"}
+    lines = "\n".join((json.dumps(say), "{", json.dumps({"type": "explain", "turn": "turn-1"})))
+    command = [sys.executable, "-m", "agent", "pipe", "--home", str(HOME), "--store", str(tmp_path)]
+    piped = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, cwd=ROOT)
+    turn, error, trace = map(json.loads, piped.stdout.splitlines())
+    assert turn["outcome"] == "act"
+    assert error["error"]["code"] == "bad_json"
+    assert trace["turn"] == turn["turn"]
+
+
+@pytest.mark.parametrize("command", [("ask", "hello"), ("pipe",)])
+def test_a_broken_home_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "home.json").write_text('{"areas": [{"area_id": 3}]}')
+    status, out, said = hearth(*command, "--home", tmp_path / "home.json")
+    assert (status, out, said.count("\n")) == (2, "", 1)
+    assert "areas" in said
 
 
 def test_doctor_prints_a_line_for_each_part_and_fails_where_nothing_would_run(tmp_path: Path) -> None:
