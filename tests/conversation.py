@@ -1,0 +1,133 @@
+"""Reads and plays tests/conversations/*.txt.
+
+Each file names its home, then holds conversations that begin with "## title". Lines: `at:` and `area:` / `speaker:` / `talk:` (the
+conversation) for what follows; `state: ENTITY STATE [JSON attributes]`; `advance: ISO`; `U:` what is said; `A:` what is answered (with * for
+any words); `do: SERVICE ENTITY[,ENTITY] [JSON data]` in order, or `do: nothing`; `is: OUTCOME`; `due: words` for what an advance said.
+"""
+
+import fnmatch
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from agent import app
+from agent.config import Config
+from agent.doors.pipe import Pipe
+from devices.given import GivenDevices, load_home
+from devices.home import LiveHome
+
+HERE = Path(__file__).parent
+START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+
+
+@dataclass
+class Script:
+    file: str
+    home: str
+    title: str
+    lines: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def scripts() -> Iterator[Script]:
+    """Every conversation of every file."""
+    for path in sorted((HERE / "conversations").glob("*.txt")):
+        home, script = "flat", None
+        for number, raw in enumerate(path.read_text().splitlines(), 1):
+            line = raw.strip()
+            if line.startswith("## "):
+                if script is not None:
+                    yield script
+                script = Script(path.stem, home, line[3:])
+            elif line and not line.startswith("#"):
+                key, _, value = line.partition(":")
+                if key == "home":
+                    home = value.strip()
+                else:
+                    assert script is not None, f"{path}:{number}: a line before the first title"
+                    script.lines.append((number, key.strip(), value.strip()))
+        if script is not None:
+            yield script
+
+
+class Player:
+    """Plays one script against a whole agent behind the pipe."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe = pipe
+        self._said: dict[str, Any] = {"conversation": "main"}
+        self._answer: dict[str, Any] = {}
+        self._done = 0
+
+    async def line(self, key: str, value: str) -> None:
+        await {"U": self._user, "state": self._state, "advance": self._advance}.get(key, self._plain)(value, key)
+
+    async def _ask(self, **line: Any) -> dict[str, Any]:
+        answer = await self._pipe.answer(json.dumps(line))
+        assert "error" not in answer, answer
+        return answer
+
+    async def _user(self, value: str, key: str) -> None:
+        self._all_done()
+        self._answer = await self._ask(type="say", text=value, **self._said)
+        self._said.pop("at", None)
+        self._done = 0
+
+    async def _state(self, value: str, key: str) -> None:
+        entity, state, *rest = value.split(maxsplit=2)
+        await self._ask(type="state", entity_id=entity, state=state, attributes=json.loads(rest[0]) if rest else None)
+
+    async def _advance(self, value: str, key: str) -> None:
+        self._all_done()
+        told = await self._ask(type="advance", at=value)
+        self._answer = {"actions": told["actions"], "say": " ".join(told["say"]), "outcome": "due"}
+        self._done = 0
+
+    async def _plain(self, value: str, key: str) -> None:
+        if key in ("at", "area", "speaker", "device"):
+            self._said[key] = value
+        elif key == "talk":
+            self._said["conversation"] = value
+        elif key == "A":
+            assert fnmatch.fnmatchcase(self._answer["say"], re.sub(r"([\[\]?])", r"[\1]", value)), f"said {self._answer['say']!r}, not {value!r}"
+        elif key == "is":
+            assert self._answer["outcome"] == value, self._answer
+        elif key == "do":
+            self._did(value)
+        else:
+            raise AssertionError(f"a conversation has no line {key!r}")
+
+    def _did(self, value: str) -> None:
+        actions = self._answer["actions"]
+        if value == "nothing":
+            assert actions == [] or self._answer["outcome"] == "confirm", actions
+            return
+        service, entities, *data = value.split(maxsplit=2)
+        assert self._done < len(actions), f"nothing more was done: {actions}"
+        action = actions[self._done]
+        self._done += 1
+        assert (action["service"], action["entity_id"]) == (service, entities.split(",")), action
+        assert action["data"] == (json.loads(data[0]) if data else {}), action
+
+    def _all_done(self) -> None:
+        """Where a script tells what was done, it tells all of it."""
+        assert self._done in (0, len(self._answer.get("actions", ()))), f"more was done: {self._answer['actions']}"
+
+    def end(self) -> None:
+        self._all_done()
+
+
+async def play(script: Script, folder: Path) -> None:
+    """The whole script, line by line; an AssertionError names the line."""
+    live = LiveHome(load_home(HERE / "homes" / f"{script.home}.json"))
+    async with app.hearth(Config(), live, GivenDevices(live), folder) as agent:
+        player = Player(Pipe(agent, START))
+        for number, key, value in script.lines:
+            try:
+                await player.line(key, value)
+            except AssertionError as error:
+                raise AssertionError(f"{script.file}.txt:{number} ({script.title}) {key}: {value}\n{error}") from None
+        player.end()
