@@ -4,9 +4,8 @@ Nothing else loads plug-ins or knows which engine serves a stage.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from importlib.metadata import entry_points
 from pathlib import Path

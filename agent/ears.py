@@ -104,9 +104,14 @@ class Ears:
 
 
 async def hear_wav(ears: Ears, path: Path, has_wake: bool = True, trail: float = 1.0) -> Heard:
-    """The request in a WAV file; what follows a pause belongs to it. `why` says why there is none. Raises AudioError where it cannot be read."""
-    pcm = await asyncio.to_thread(sound.read_wav, path) + sound.silence(max(trail, 0.0))
-    async with aclosing(ears.hear(_whole(pcm), has_wake)) as requests:
+    """The request in a WAV file, `trail` seconds of silence after it. Raises AudioError where it cannot be read."""
+    pcm = await asyncio.to_thread(sound.read_wav, path) + sound.silence(trail)
+    return await hear_chunks(ears, _whole(pcm), has_wake, str(path))
+
+
+async def hear_chunks(ears: Ears, source: AsyncIterator[bytes], has_wake: bool = True, name: str = "the sound") -> Heard:
+    """The one request in a sound; what follows a pause belongs to it. `why` says why there is none."""
+    async with aclosing(ears.hear(source, has_wake)) as requests:
         heard = [one async for one in requests]
     said = [one for one in heard if one.hypotheses]
     if said:
@@ -114,7 +119,7 @@ async def hear_wav(ears: Ears, path: Path, has_wake: bool = True, trail: float =
     if heard:
         return heard[0]
     needed = has_wake and ears.wake is not None
-    return Heard((), why=f"No wake word was heard in {path}." if needed else f"Nobody speaks in {path}.")
+    return Heard((), why=f"No wake word was heard in {name}." if needed else f"Nobody speaks in {name}.")
 
 
 def _chunks(seconds: float) -> int:

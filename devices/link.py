@@ -72,7 +72,10 @@ class Link:
         self._work = asyncio.Event()
         self._complete = asyncio.Event()
         self._marker = f"hearth/settled/{uuid.uuid4().hex}"
-        self._passed: asyncio.Future[None] | None = None
+        self._passed: asyncio.Future[int] | None = None
+        """What `_grown` was when the marker came back."""
+        self._grown = 0
+        """How often more topics became wanted."""
         self.trouble = ""
         """Why there is no connection, as a sentence; "" while there is one."""
 
@@ -84,6 +87,7 @@ class Link:
         """Subscribe to topics, now and after every reconnect."""
         new = set(topics) - self._wanted
         if new:
+            self._grown += 1
             self._wanted |= new
             self._missing |= new
             self._unwanted -= new
@@ -116,17 +120,18 @@ class Link:
             async with asyncio.timeout(timeout):
                 while True:
                     await self._complete.wait()
-                    await self._pass_marker()
-                    if self._complete.is_set():
+                    if await self._nothing_new():
                         return True
         except (TimeoutError, LinkLostError):
             return False
 
-    async def _pass_marker(self) -> None:
-        """A message of our own, behind all that the broker had for us before it."""
-        self._passed = asyncio.get_running_loop().create_future()
+    async def _nothing_new(self) -> bool:
+        """Nothing more became wanted while a message of our own came back from behind all that the broker had for us before it."""
+        grown = self._grown
+        passed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._passed = passed
         await self.publish(self._marker, "")
-        await self._passed
+        return await passed == grown
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -155,6 +160,7 @@ class Link:
         finally:
             self._client = None
             self._complete.clear()
+            self._marker_back(-1)  # it never will be: whoever waits looks again
             self._changed(False)
             with suppress(TimeoutError):
                 async with asyncio.timeout(GOODBYE):
@@ -188,10 +194,13 @@ class Link:
         async for message in client.messages:
             topic = message.topic.value
             if topic == self._marker:
-                if self._passed is not None and not self._passed.done():
-                    self._passed.set_result(None)
+                self._marker_back(self._grown)
             elif isinstance(message.payload, bytes | bytearray):
                 self._receive(topic, bytes(message.payload))
+
+    def _marker_back(self, grown: int) -> None:
+        if self._passed is not None and not self._passed.done():
+            self._passed.set_result(grown)
 
     async def _subscribe(self, client: aiomqtt.Client) -> None:
         """Whenever something is wanted: in batches, while more may gather."""

@@ -1,0 +1,79 @@
+"""The spaCy pipeline: one small encoder of hashed word features, a text category and a tag per word upon it."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+
+from training.data import Sample
+
+WIDTH = 96
+DEPTH = 3
+ROWS = {"NORM": 6000, "PREFIX": 600, "SUFFIX": 1200}
+DROPOUT = 0.3
+EPOCHS = 8
+RATE = (0.004, 0.0003)
+BATCH = (64, 320)
+NO_TAG = "O"
+
+
+def encoder() -> dict[str, Any]:
+    return {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {"@architectures": "spacy.MultiHashEmbed.v2", "width": WIDTH, "attrs": list(ROWS), "rows": list(ROWS.values()), "include_static_vectors": False},
+        "encode": {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": WIDTH, "window_size": 1, "maxout_pieces": 3, "depth": DEPTH},
+    }
+
+
+def built(intents: Iterable[str], tags: Iterable[str]) -> Language:
+    """An untrained pipeline."""
+    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "tok2vec"}
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tok2vec", config={"model": encoder()})
+    tagger = nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener, "normalize": False}, "label_smoothing": 0.0})
+    textcat = nlp.add_pipe(
+        "textcat",
+        config={"model": {"@architectures": "spacy.TextCatReduce.v1", "exclusive_classes": True, "tok2vec": listener, "use_reduce_first": True, "use_reduce_last": True, "use_reduce_max": True, "use_reduce_mean": True}},
+    )
+    for tag in (NO_TAG, *sorted(tags)):
+        tagger.add_label(tag)
+    for intent in sorted(intents):
+        textcat.add_label(intent)
+    return nlp
+
+
+def example(nlp: Language, sample: Sample, intents: Sequence[str]) -> Example:
+    doc = Doc(nlp.vocab, words=list(sample.words))
+    told: dict[str, Any] = {"cats": {intent: float(intent == sample.intent) for intent in intents}, "words": list(sample.words)}
+    told["tags"] = [tag or NO_TAG for tag in sample.tags] if sample.tags else [""] * len(sample.words)
+    return Example.from_dict(doc, told)
+
+
+def trained(samples: Sequence[Sample], seed: int = 1, epochs: int = EPOCHS, say: Callable[[str], None] = print) -> Language:
+    """A pipeline trained on samples; the same for the same samples and seed."""
+    spacy.util.fix_random_seed(seed)
+    rng = random.Random(seed)
+    intents = sorted({s.intent for s in samples})
+    nlp = built(intents, {tag for s in samples for tag in s.tags if tag})
+    examples = [example(nlp, s, intents) for s in samples]
+    optimizer = nlp.initialize(lambda: examples[:2000])
+    started, step = time.perf_counter(), 0
+    steps = epochs * len(examples) // ((BATCH[0] + BATCH[1]) // 2)
+    for epoch in range(epochs):
+        rng.shuffle(examples)
+        losses: dict[str, float] = {}
+        at = 0
+        while at < len(examples):
+            share = min(1.0, step / max(1, steps))
+            optimizer.learn_rate = RATE[0] + (RATE[1] - RATE[0]) * share
+            size = int(BATCH[0] + (BATCH[1] - BATCH[0]) * share)
+            nlp.update(examples[at : at + size], drop=DROPOUT, sgd=optimizer, losses=losses)
+            at += size
+            step += 1
+        say(f"  epoch {epoch + 1}/{epochs}: {time.perf_counter() - started:.0f} s, " + ", ".join(f"{k} {v:.1f}" for k, v in losses.items()))
+    return nlp
