@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="settings; the packaged defaults without it")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="a settings file")]
 Folder = Annotated[Path | None, typer.Option("--store", help="folder of the log")]
 
 
@@ -75,7 +75,8 @@ async def _pipe(home: Path, store: Path | None, config: Path | None) -> int:
             heard = await speech.hear(path, has_wake)
             return heard.hypotheses, heard.wake, dict(heard.seconds)
 
-        await Pipe(agent, datetime.fromtimestamp(0, UTC), hear, speech.speak).run(sys.stdin, sys.stdout)
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:  # noqa: ASYNC230 - the pipe answers in order
+            await Pipe(agent, datetime.fromtimestamp(0, UTC), hear, speech.speak).run(lines, sys.stdout)
     return 0
 
 
@@ -223,10 +224,15 @@ def doctor(config: ConfigFile = None) -> None:
 
 
 async def _doctor(config: Path | None) -> int:
-    from agent.config import load
-    from agent.doctor import examine
+    from asyncio import to_thread
 
-    found = await examine(load(config))
+    from agent.config import load, user_file
+    from agent.doctor import Finding, examine
+
+    settings = load(config)
+    read = config or user_file()
+    says = str(read) if await to_thread(read.exists) else f"the packaged defaults; your own would be {read}"
+    found = (Finding("settings", True, says), *await examine(settings))
     for finding in found:
         typer.echo(f"{'ok' if finding.ok else 'missing':8}{finding.part:24}{finding.says}")
     return 0 if all(f.ok for f in found if f.needed) else 1

@@ -138,6 +138,17 @@ def test_pipe_answers_a_line_with_a_line_and_goes_on_after_a_bad_one(tmp_path: P
     assert trace["turn"] == turn["turn"]
 
 
+def test_pipe_survives_what_is_no_text() -> None:
+    halves = ('{"type":"say","text":"turn on \\ud800 the floor lamp","speaker":"\\udc00"}', '{"type":"say","text":"lamp \\xff"}', "\\xfe")
+    lines = "\n".join((*halves, '{"type":"explain","turn":"turn-1"}')).encode().replace(b"\\xff", b"\xff").replace(b"\\xfe", b"\xfe")
+    command = [sys.executable, "-m", "agent", "pipe", "--home", str(HOME)]
+    piped = subprocess.run(command, input=lines, capture_output=True, check=True, cwd=ROOT)
+    first, second, third, trace = map(json.loads, piped.stdout.decode().splitlines())
+    assert {first["turn"], second["turn"]} == {"turn-1", "turn-2"}
+    assert third["error"]["code"] == "bad_json"
+    assert trace["turn"] == "turn-1"
+
+
 @pytest.mark.parametrize("command", [("ask", "hello"), ("pipe",)])
 def test_a_broken_home_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "home.json").write_text('{"areas": [{"area_id": 3}]}')

@@ -192,7 +192,13 @@ def _parsed(raw: str) -> Line:
         raise LineError("bad_json", f"The line is not JSON: {str(error)[:200]}") from None
     if not isinstance(line, dict):
         raise LineError("bad_json", "The line must be one JSON object.")
-    return line
+    return line if raw.isascii() and "\\ud" not in raw.casefold() else _encodable(line)
+
+
+def _encodable(line: Line) -> Line:
+    """The line without halves of characters, which JSON can hold and neither UTF-8 nor the log can."""
+    whole: Line = json.loads(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
+    return whole
 
 
 def _moment(at: Any) -> datetime:
