@@ -50,6 +50,21 @@ def local(moment: datetime, location: Location) -> datetime:
     return moment.astimezone(zone(location.time_zone))
 
 
+def is_after(moment: datetime, other: datetime) -> bool:
+    """Later in truth: Python compares moments of one zone by their wall time, which an hour that happens twice misleads."""
+    return moment.timestamp() > other.timestamp()
+
+
+def later(moment: datetime, seconds: float) -> datetime:
+    """So many seconds on, in the moment's own zone; exact over clock changes."""
+    return (moment.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(moment.tzinfo)
+
+
+def seconds_until(moment: datetime, now: datetime) -> float:
+    """Exact over clock changes; below zero where it is over."""
+    return moment.timestamp() - now.timestamp()
+
+
 def has_time(when: When) -> bool:
     """A time of day or a span was said, not only a day."""
     return any(when.get(key) is not None for key in ("hour", "part", "in", "sun"))
@@ -77,7 +92,7 @@ def next_due(rule: str, due: datetime, after: datetime, location: Location) -> d
         return _next_sun(RULE_SUN.sub("", rule), found[1], int(found[2]), start, after, location)
     steps = rrulestr(rule, dtstart=start)
     candidate = steps.after(floor - timedelta(hours=2))
-    while candidate is not None and _settled(candidate, tz) <= after:
+    while candidate is not None and not is_after(_settled(candidate, tz), after):
         candidate = steps.after(candidate)
     return _settled(candidate, tz) if candidate is not None else None
 
@@ -157,7 +172,7 @@ def _in(seconds: float, here: datetime) -> datetime | None:
     days, rest = divmod(seconds, SECONDS_A_DAY)
     if days and not rest:
         return _settled(here.replace(tzinfo=None) + timedelta(days=days), tz)
-    return (here.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(tz)
+    return later(here, seconds)
 
 
 def _next_time(when: When, here: datetime) -> datetime | None:
@@ -182,7 +197,7 @@ def _on_days(when: When, here: datetime, start: date, waking: bool) -> datetime 
 
 
 def _first_after(here: datetime, moments: Iterable[datetime]) -> datetime | None:
-    return next((moment for moment in moments if moment > here), None)
+    return next((moment for moment in moments if is_after(moment, here)), None)
 
 
 def _hours(when: When) -> tuple[int, ...]:
@@ -250,7 +265,7 @@ def _sun_moment(when: When, here: datetime, location: Location) -> datetime | No
 
 def _first_sun(days: Iterable[date], weekdays: tuple[int, ...], event: str, offset: int, after: datetime, location: Location) -> datetime | None:
     fitting = (sun_at(event, day, offset, location) for day in days if not weekdays or day.weekday() in weekdays)
-    return next((moment for moment in fitting if moment is not None and moment > after), None)
+    return next((moment for moment in fitting if moment is not None and is_after(moment, after)), None)
 
 
 def _next_sun(rule: str, event: str, offset: int, start: datetime, after: datetime, location: Location) -> datetime | None:
@@ -268,4 +283,4 @@ def sun_at(event: str, day: date, offset: int, location: Location) -> datetime |
         found: datetime = sun_of_day(place.observer, date=day, tzinfo=tz)[event if event in SUN_EVENTS else "sunset"]
     except ValueError:
         return None
-    return (found.astimezone(UTC) + timedelta(seconds=offset)).astimezone(tz).replace(microsecond=0)
+    return later(found.replace(microsecond=0), offset)

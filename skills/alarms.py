@@ -8,7 +8,7 @@ from typing import Any
 from agent import words
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
-from agent.times import has_time, resolve_when
+from agent.times import has_time, later, resolve_when
 from skills.agenda import by_name, by_ordinal, by_when, gone, here, made, of_kind, put, when_of
 from skills.plans import answer, ask, slot_number, slot_text
 
@@ -80,7 +80,7 @@ def snooze(resolution: Resolution, context: Context) -> Plan:
     if not rang:
         return answer(words.say("alarm.nothing_rang"))
     seconds = (slot_number(resolution, "hours") or 0) * 3600 + (slot_number(resolution, "minutes") or 0) * 60 or SNOOZE_MINUTES * 60
-    due = context.now + timedelta(seconds=seconds)
+    due = later(context.now, seconds)
     again = made("alarm", due, context, say=words.say("alarm.rings", clock=words.clock(here(due, context))))
     return Plan("schedule", words.say("alarm.snoozed", span=words.span(seconds)), changes=(put(replace(again, name=_last_name(context))),))
 

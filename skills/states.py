@@ -110,6 +110,8 @@ def _answers_to(entity: Entity) -> frozenset[str]:
 def state_of(entity: Entity) -> str:
     """The state in a word or two, after "is"."""
     sides = BINARY.get(entity.device_class or "") if domain_of(entity) == "binary_sensor" else None
+    if domain_of(entity) in ("person", "device_tracker") and entity.state not in ("home", "not_home"):
+        return words.say("zone", state=entity.state)
     state = sides[entity.state != "on"] if sides and entity.state in ("on", "off") else entity.state
     return words.state_word(state)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from agent import words
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Skill
+from agent.times import later, seconds_until
 from devices.effects import number
 from devices.home import NOTHING, Entity
 from skills.agenda import by_name, by_ordinal, gone, made, of_kind, put
@@ -27,11 +28,11 @@ def start(resolution: Resolution, context: Context) -> Plan:
         return act([(kept.entity_id, "timer.start", data)], context)
     if length <= 0 or length > LONGEST:
         return ask("duration", words.say("timer.ask"))
-    due = context.now + timedelta(seconds=length)
+    due = later(context.now, length)
     command = slot_text(resolution, "conversation_command")
     if command:
-        later = made("schedule", due, context, command=command, length=length)
-        return Plan("schedule", words.say("timer.command", span=words.span(length)), changes=(put(later),))
+        waiting = made("schedule", due, context, command=command, length=length)
+        return Plan("schedule", words.say("timer.command", span=words.span(length)), changes=(put(waiting),))
     new = made("timer", due, context, name=_name(resolution), length=length)
     new = replace(new, say=words.say("timer.done", name=label(new)))
     set_as = f"{words.adjective(length)} {new.name} timer" if new.name else label(new)
@@ -57,7 +58,7 @@ def label(timer: Due) -> str:
 
 
 def _left(timer: Due, context: Context) -> float:
-    return timer.left if timer.due is None else max(0.0, (timer.due - context.now).total_seconds())
+    return timer.left if timer.due is None else max(0.0, seconds_until(timer.due, context.now))
 
 
 def _device_timer(resolution: Resolution, context: Context) -> Entity | None:
@@ -106,9 +107,7 @@ def change(resolution: Resolution, context: Context, sign: int) -> Plan:
         return timer
     left = max(0.0, _left(timer, context) + sign * by)
     length = max(0.0, timer.length + sign * by)
-    moved = (
-        replace(timer, left=left, length=length) if timer.due is None else replace(timer, due=context.now + timedelta(seconds=left), length=length)
-    )
+    moved = replace(timer, left=left, length=length) if timer.due is None else replace(timer, due=later(context.now, left), length=length)
     moved = moved if timer.name else replace(moved, say=words.say("timer.done", name=label(moved)))
     key = "timer.now" if left else "timer.over"
     return answer(words.say(key, name=label(timer), span=words.span(left)), (put(moved),))
@@ -141,7 +140,7 @@ def unpause(resolution: Resolution, context: Context) -> Plan:
     timer = _one(resolution, context, tuple(t for t in of_kind(context, "timer") if t.due is None), "timer.none_paused")
     if isinstance(timer, Plan):
         return timer
-    going = replace(timer, due=context.now + timedelta(seconds=timer.left), left=0.0)
+    going = replace(timer, due=later(context.now, timer.left), left=0.0)
     return answer(words.say("timer.resumed", name=label(timer), span=words.span(timer.left)), (put(going),))
 
 

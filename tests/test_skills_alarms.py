@@ -38,7 +38,12 @@ SEVEN, EIGHT = alarm(1, "2026-03-11T07:00:00+01:00"), alarm(2, "2026-03-12T08:00
         ({"hour": 7, "minute": 0, "half_day": True}, "2026-03-10T19:00:00+01:00", "", "7:00 pm"),
         ({"hour": 7, "minute": 0, "half_day": True, "day": 1}, "2026-03-11T07:00:00+01:00", "", "tomorrow at 7:00 am"),
         ({"hour": 5, "minute": 30, "half_day": True, "day": 1}, "2026-03-11T05:30:00+01:00", "", "tomorrow at 5:30 am"),
-        ({"hour": 6, "minute": 0, "half_day": True, "every": "weekday"}, "2026-03-11T06:00:00+01:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every weekday at 6:00 am"),
+        (
+            {"hour": 6, "minute": 0, "half_day": True, "every": "weekday"},
+            "2026-03-11T06:00:00+01:00",
+            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+            "every weekday at 6:00 am",
+        ),
         ({"in": 1800}, "2026-03-10T10:30:00+01:00", "", "10:30 am"),
     ],
 )
@@ -120,7 +125,9 @@ MUM = Due("reminder-2", "reminder", at("2026-03-12T18:00:00+01:00"), "call your 
 def test_reminders_are_told_and_taken_away() -> None:
     assert reminders.query(meant("ExtReminderQuery"), around()).say == "You have no reminders."
     assert reminders.query(meant("ExtReminderQuery"), around(BINS)).say == "You have a reminder tomorrow at 9:00 am: take out the bins."
-    assert reminders.query(meant("ExtReminderQuery"), around(BINS, MUM)).say.startswith("You have two reminders: take out the bins tomorrow at 9:00 am and call")
+    assert reminders.query(meant("ExtReminderQuery"), around(BINS, MUM)).say.startswith(
+        "You have two reminders: take out the bins tomorrow at 9:00 am and call"
+    )
     assert reminders.remove(meant("ExtReminderRemove", task="call my mum"), around(BINS, MUM)).changes == (Change("due_gone", "reminder-2"),)
     assert reminders.remove(meant("ExtReminderRemove"), around(BINS, MUM)).missing == "task"
     assert len(reminders.remove(meant("ExtReminderRemove", all="all"), around(BINS, MUM)).changes) == 2

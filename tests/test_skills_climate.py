@@ -8,9 +8,19 @@ from devices.home import Entity
 from skills import climate
 from tests.small_home import context, data, doable, meant, one, thing
 
-OVEN = thing("climate.oven", "Oven", "off", area="kitchen", kind="oven", min_temp=50, max_temp=250, hvac_modes=["off", "heat"], current_temperature=24)
+OVEN = thing(
+    "climate.oven", "Oven", "off", area="kitchen", kind="oven", min_temp=50, max_temp=250, hvac_modes=["off", "heat"], current_temperature=24
+)
 HEATING = thing(
-    "climate.living", "Thermostat", "heat", temperature=20, current_temperature=19.5, min_temp=5, max_temp=30, hvac_modes=["off", "heat"], fan_modes=["low", "high"]
+    "climate.living",
+    "Thermostat",
+    "heat",
+    temperature=20,
+    current_temperature=19.5,
+    min_temp=5,
+    max_temp=30,
+    hvac_modes=["off", "heat"],
+    fan_modes=["low", "high"],
 )
 BOILER = thing("water_heater.boiler", "Boiler", "eco", temperature=50)
 DAMP = thing("humidifier.damp", "Humidifier", "on", min_humidity=30, max_humidity=80, available_modes=["eco", "sleep"])
@@ -30,8 +40,18 @@ def set_to(entity: Entity, **slots: Any) -> Any:
         (OVEN, {"temperature": 180}, "climate.set_temperature", {"temperature": 180, "hvac_mode": "heat"}),
         (BOILER, {"temperature": 60}, "water_heater.set_temperature", {"temperature": 60}),
         (thing("number.oven", "Oven Target", "0", min=0, max=250), {"temperature": 200}, "number.set_value", {"value": 200}),
-        (thing("climate.f", "Heat", "heat", temperature_unit="°C"), {"temperature": 70, "temperature_unit": "fahrenheit"}, "climate.set_temperature", {"temperature": 21.1}),
-        (thing("climate.c", "Heat", "heat", temperature_unit="°F"), {"temperature": 20, "temperature_unit": "celsius"}, "climate.set_temperature", {"temperature": 68}),
+        (
+            thing("climate.f", "Heat", "heat", temperature_unit="°C"),
+            {"temperature": 70, "temperature_unit": "fahrenheit"},
+            "climate.set_temperature",
+            {"temperature": 21.1},
+        ),
+        (
+            thing("climate.c", "Heat", "heat", temperature_unit="°F"),
+            {"temperature": 20, "temperature_unit": "celsius"},
+            "climate.set_temperature",
+            {"temperature": 68},
+        ),
     ],
 )
 def test_a_set_point(entity: Entity, slots: dict[str, Any], service: str, wanted: dict[str, Any]) -> None:
@@ -40,7 +60,9 @@ def test_a_set_point(entity: Entity, slots: dict[str, Any], service: str, wanted
     assert doable(plan, context(entity).home)
 
 
-@pytest.mark.parametrize(("entity", "asked", "said"), [(OVEN, 300, "The oven takes 50 to 250 degrees."), (HEATING, 2, "The thermostat takes 5 to 30 degrees.")])
+@pytest.mark.parametrize(
+    ("entity", "asked", "said"), [(OVEN, 300, "The oven takes 50 to 250 degrees."), (HEATING, 2, "The thermostat takes 5 to 30 degrees.")]
+)
 def test_a_set_point_out_of_range_is_refused_with_the_range(entity: Entity, asked: int, said: str) -> None:
     plan = set_to(entity, temperature=asked)
     assert (plan.outcome, plan.say, plan.commands) == ("decline", said, ())
@@ -84,10 +106,22 @@ def test_humidity_and_its_range() -> None:
         (SENSOR, {}, "It's 21 degrees in the living room."),
         (HEATING, {}, "It's 19.5 degrees in the living room."),
         (GARDEN, {}, "It's -3.5 degrees in the garden."),
-        (thing("climate.oven", "Oven", "heat", area="kitchen", kind="oven", current_temperature=180, temperature=180), {}, "The oven is at 180 degrees."),
-        (thing("climate.oven", "Oven", "heat", area="kitchen", kind="oven", current_temperature=120, temperature=180), {}, "The oven is at 120 degrees and set to 180."),
+        (
+            thing("climate.oven", "Oven", "heat", area="kitchen", kind="oven", current_temperature=180, temperature=180),
+            {},
+            "The oven is at 180 degrees.",
+        ),
+        (
+            thing("climate.oven", "Oven", "heat", area="kitchen", kind="oven", current_temperature=120, temperature=180),
+            {},
+            "The oven is at 120 degrees and set to 180.",
+        ),
         (HEATING, {"name": "Thermostat"}, "The thermostat is at 19.5 degrees and set to 20."),
-        (thing("sensor.x", "Fridge Temperature", "unavailable", device_class="temperature"), {}, "The fridge temperature is not reachable, so I can't tell."),
+        (
+            thing("sensor.x", "Fridge Temperature", "unavailable", device_class="temperature"),
+            {},
+            "The fridge temperature is not reachable, so I can't tell.",
+        ),
     ],
 )
 def test_the_answer_names_what_is_warm(entity: Entity, slots: dict[str, Any], said: str) -> None:

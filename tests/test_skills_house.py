@@ -34,16 +34,26 @@ def asked(text: str, *things: Entity, **slots: Any) -> str:
         ("is the bedroom window open", (WINDOW,), {"name": "Bedroom Window", "state": "on"}, "Yes, the bedroom window is open."),
         ("are any lights on", (KITCHEN, FLOOR, DESK), {"domain": "light", "state": "on"}, "Yes, the kitchen light and the desk lamp are on."),
         ("are any lights on", (FLOOR,), {"domain": "light", "state": "on"}, "No, the floor lamp is off."),
-        ("are any windows open", (BACK, thing("binary_sensor.b2", "Loft Window", "off", device_class="window")), {"state": "open"}, "No, no windows are open."),
+        (
+            "are any windows open",
+            (BACK, thing("binary_sensor.b2", "Loft Window", "off", device_class="window")),
+            {"state": "open"},
+            "No, no windows are open.",
+        ),
         ("are all the windows closed", (WINDOW, BACK), {"state": "closed"}, "No, the bedroom window is open."),
-        ("are all windows closed", (BACK, thing("binary_sensor.b2", "Loft Window", "off", device_class="window")), {"state": "closed"}, "Yes, all windows are closed."),
+        (
+            "are all windows closed",
+            (BACK, thing("binary_sensor.b2", "Loft Window", "off", device_class="window")),
+            {"state": "closed"},
+            "Yes, all windows are closed.",
+        ),
         ("which lights are on", (KITCHEN, FLOOR, DESK), {"state": "on"}, "The kitchen light and the desk lamp are on."),
         ("which lights are on", (FLOOR,), {"state": "on"}, "No lights are on."),
         ("how many lights are on", (KITCHEN, FLOOR, DESK), {"state": "on"}, "Two lights are on."),
         ("how many lights are on", (FLOOR, thing("light.x", "Lamp")), {"state": "on"}, "No lights are on."),
         ("who is home", (JANE, BOB), {"domain": "person", "state": "home"}, "Jane is at home."),
         ("is anyone home", (JANE, BOB), {"domain": "person", "state": "home"}, "Yes, Jane is at home."),
-        ("is bob home", (BOB,), {"name": "Bob", "state": "home"}, "No, Bob is work."),
+        ("is bob home", (BOB,), {"name": "Bob", "state": "home"}, "No, Bob is at work."),
         ("where is bob", (BOB,), {"name": "Bob"}, "Bob is at work."),
         ("where is jane", (JANE,), {"name": "Jane"}, "Jane is at home."),
     ],
@@ -62,7 +72,10 @@ def test_the_answer_is_about_those_it_names() -> None:
     [
         (KITCHEN, "The kitchen light is on at 40%."),
         (FLOOR, "The floor lamp is off."),
-        (thing("climate.t", "Thermostat", "heat", temperature=21, current_temperature=19), "The thermostat is heating: set to 21 degrees, 19 degrees now."),
+        (
+            thing("climate.t", "Thermostat", "heat", temperature=21, current_temperature=19),
+            "The thermostat is heating: set to 21 degrees, 19 degrees now.",
+        ),
         (thing("climate.t", "Thermostat", "off", temperature=21, current_temperature=19), "The thermostat is off, 19 degrees now."),
         (thing("media_player.tv", "TV", "playing", media_title="Dune", volume_level=0.3), "The TV is playing Dune at 30% volume."),
         (thing("fan.c", "Ceiling Fan", "on", percentage=50), "The ceiling fan is on at 50%."),
@@ -83,7 +96,14 @@ def test_what_is_told_of_a_thing(entity: Entity, said: str) -> None:
 
 def test_a_battery_is_the_things_own_or_its_hardwares_sensor() -> None:
     lock = Entity("lock.front", "Front Door", device_id="hw", domain="lock", kind="lock", state="locked")
-    battery = Entity("sensor.battery", "Lock Battery", device_id="hw", domain="sensor", state="64", attributes={"device_class": "battery", "unit_of_measurement": "%"})
+    battery = Entity(
+        "sensor.battery",
+        "Lock Battery",
+        device_id="hw",
+        domain="sensor",
+        state="64",
+        attributes={"device_class": "battery", "unit_of_measurement": "%"},
+    )
     plan = get_state(meant("HassGetState", lock, device_class="battery"), context(lock, battery, text="what is the battery of the front door"))
     assert plan.say == "The lock battery is 64%."
     assert asked("battery of rover", thing("vacuum.r", "Rover", "docked", battery_level=80), device_class="battery") == "Rover is at 80%."

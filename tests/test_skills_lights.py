@@ -7,7 +7,15 @@ import pytest
 from skills.lights import set_light
 from tests.small_home import context, data, doable, meant, one, thing
 
-LAMP = thing("light.floor", "Floor Lamp", "on", brightness=128, supported_color_modes=["hs", "color_temp"], min_color_temp_kelvin=2200, max_color_temp_kelvin=6500)
+LAMP = thing(
+    "light.floor",
+    "Floor Lamp",
+    "on",
+    brightness=128,
+    supported_color_modes=["hs", "color_temp"],
+    min_color_temp_kelvin=2200,
+    max_color_temp_kelvin=6500,
+)
 HALL = thing("light.hall", "Hall Light", supported_color_modes=["onoff"])
 WHITE = thing("light.white", "White Lamp", supported_color_modes=["brightness"])
 PLAIN = thing("light.plain", "Plain Lamp")

@@ -124,7 +124,9 @@ def test_nothing_is_playing() -> None:
 def test_liking_what_plays_keeps_it() -> None:
     plan = media.like(meant("ExtMediaLike"), context(SPEAKER, speaker="Ann"))
     assert plan.changes[0].value == Preference("Ann", "music", "So What by Miles Davis")
-    assert media.like(meant("ExtMediaLike", like="no"), context(SPEAKER)).changes[0].value == Preference("", "disliked music", "So What by Miles Davis")
+    assert media.like(meant("ExtMediaLike", like="no"), context(SPEAKER)).changes[0].value == Preference(
+        "", "disliked music", "So What by Miles Davis"
+    )
     assert media.like(meant("ExtMediaLike"), context(SILENT)).changes == ()
 
 

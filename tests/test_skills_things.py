@@ -12,7 +12,9 @@ COFFEE = thing("switch.coffee", "Coffee Maker", kind="coffee_maker")
 WASHER = thing("select.washer", "Washing Machine", "stop", kind="washing_machine", options=["Start", "Stop"])
 TELLS = thing("sensor.dishwasher", "Dishwasher", "running")
 SHOPPING = thing("todo.shopping", "Shopping List", "2", items=["milk", "brown bread"])
-CHORES = thing("todo.chores", "Chores", "1", items=[{"summary": "take out the trash", "status": "needs_action"}, {"summary": "mop", "status": "completed"}])
+CHORES = thing(
+    "todo.chores", "Chores", "1", items=[{"summary": "take out the trash", "status": "needs_action"}, {"summary": "mop", "status": "completed"}]
+)
 UNTOLD = thing("todo.store", "Hardware Store", "3")
 
 
@@ -107,13 +109,20 @@ def test_what_is_on_a_list(entity: Entity, slots: dict[str, Any], said: str) -> 
 
 
 def test_which_lists_there_are() -> None:
-    assert lists.query(meant("ExtListQuery", what="lists"), context(SHOPPING, CHORES)).say == "You have two lists: the shopping list and the chores list."
+    assert (
+        lists.query(meant("ExtListQuery", what="lists"), context(SHOPPING, CHORES)).say
+        == "You have two lists: the shopping list and the chores list."
+    )
 
 
 def test_an_announcement_goes_to_the_satellites_else_to_what_can_speak() -> None:
     satellite, notify = thing("assist_satellite.hall", "Hall Satellite", "idle"), thing("notify.phone", "Phone")
     plan = announcements.broadcast(meant("HassBroadcast", message="dinner is ready"), context(satellite, notify))
-    assert (one(plan).service, one(plan).entity_ids, data(plan)) == ("assist_satellite.announce", ("assist_satellite.hall",), {"message": "dinner is ready"})
+    assert (one(plan).service, one(plan).entity_ids, data(plan)) == (
+        "assist_satellite.announce",
+        ("assist_satellite.hall",),
+        {"message": "dinner is ready"},
+    )
     assert one(announcements.broadcast(meant("HassBroadcast", message="hi"), context(notify))).service == "notify.send_message"
     speaking = thing("tts.voice", "Voice"), thing("media_player.k", "Speaker", "idle")
     spoken = announcements.broadcast(meant("HassBroadcast", message="hi"), context(*speaking))

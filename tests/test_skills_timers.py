@@ -13,7 +13,15 @@ from tests.small_home import NOW, context, data, doable, meant, one, thing
 def timer(number: int, minutes: float, name: str = "", area: str | None = "living", paused: bool = False) -> Due:
     """A timer that was set just now for so long."""
     seconds = minutes * 60
-    return Due(f"timer-{number}", "timer", None if paused else NOW + timedelta(seconds=seconds), name, area=area, length=seconds, left=seconds if paused else 0.0)
+    return Due(
+        f"timer-{number}",
+        "timer",
+        None if paused else NOW + timedelta(seconds=seconds),
+        name,
+        area=area,
+        length=seconds,
+        left=seconds if paused else 0.0,
+    )
 
 
 PIZZA, FIVE, KITCHEN = timer(1, 12, "pizza"), timer(2, 5), timer(3, 20, "kitchen", "kitchen")
@@ -38,7 +46,9 @@ def test_a_timer_is_a_due_thing_with_the_next_free_id() -> None:
     assert (plan.say, new.say) == ("Your 5 minute 30 second pizza timer is set.", "Your pizza timer is done.")
 
 
-@pytest.mark.parametrize(("slots", "seconds"), [({"hours": 1, "minutes": 15}, 4500), ({"hours": "1.5"}, 5400), ({"duration": 90}, 90), ({"seconds": 45}, 45)])
+@pytest.mark.parametrize(
+    ("slots", "seconds"), [({"hours": 1, "minutes": 15}, 4500), ({"hours": "1.5"}, 5400), ({"duration": 90}, 90), ({"seconds": 45}, 45)]
+)
 def test_lengths(slots: dict[str, Any], seconds: int) -> None:
     assert changed(timers.start(meant("HassStartTimer", **slots), around())).length == seconds
 

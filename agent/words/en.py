@@ -127,6 +127,7 @@ REPLIES: dict[str, str] = {
     "person.home": "{What} {is} at home.",
     "person.away": "{What} {is} away.",
     "person.zone": "{What} {is} at {state}.",
+    "zone": "at {state}",
     "vacuum.battery": "{state}, with its battery at {battery}%",
     "player.title": "playing {title}",
     "player.by": "playing {title} by {artist}",

@@ -31,7 +31,7 @@ def written(name: str) -> str:
 
 def _ordinary(word: str) -> bool:
     low = word.casefold()
-    return low in LANGUAGE.ORDINARY or low in _SAID or word.islower() or _kept(word)
+    return low in LANGUAGE.ORDINARY or low in LANGUAGE.NO_ARTICLE_AFTER or low in _SAID or word.islower() or _kept(word)
 
 
 def _kept(word: str) -> bool:

@@ -1,0 +1,108 @@
+"""Talking with the agent, and teaching it."""
+
+from typing import Any
+
+import pytest
+
+from agent.records import Change, Preference, Taught
+from devices.commands import Command
+from skills import talk, teaching
+from tests.small_home import context, meant, one, thing
+
+LAMP = thing("light.floor", "Floor Lamp", "on")
+TV = thing("media_player.tv", "TV", "playing", device_class="tv")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hi home assistant", "Hello!"),
+        ("good morning", "Good morning!"),
+        ("good night", "Good night!"),
+        ("thanks a lot", "You're welcome."),
+        ("goodbye", "Goodbye!"),
+        ("how are you", "All is well, thank you."),
+    ],
+)
+def test_small_talk(text: str, said: str) -> None:
+    assert talk.respond(meant("HassRespond"), context(text=text)).say == said
+
+
+def test_undo_does_what_brings_back_the_state() -> None:
+    back = (Command("light.turn_off", ("light.floor",)),)
+    plan = talk.undo(meant("ExtUndo"), context(LAMP, undo=back))
+    assert (plan.commands, plan.say) == (back, "The floor lamp is off.")
+    nothing = talk.undo(meant("ExtUndo"), context(LAMP))
+    assert (nothing.outcome, nothing.commands) == ("answer", ())
+
+
+def test_stop_pauses_what_plays_here_and_nothing_far_away() -> None:
+    assert one(talk.stop(meant("ExtStop"), context(TV))).service == "media_player.media_pause"
+    far = (thing("media_player.k", "Kitchen Speaker", "playing", area="kitchen"), thing("media_player.g", "Garden Speaker", "playing", area="garden"))
+    assert talk.stop(meant("ExtStop"), context(*far)).commands == ()
+
+
+def test_why_what_was_heard_help_and_repair_answer_and_never_act() -> None:
+    around = context(LAMP, focus=("light.floor",))
+    assert talk.why(meant("ExtWhy"), around).say == "I took it to be about the floor lamp."
+    assert talk.why(meant("ExtWhy"), context()).say == "I haven't done anything yet."
+    assert talk.heard(meant("ExtWhatHeard", heard="turn on the lamp"), around).say == "I heard: turn on the lamp."
+    assert talk.help_(meant("ExtHelp"), around).commands == ()
+    assert talk.repair(meant("ExtRepair"), around).missing == "sentence"
+    assert talk.never_mind(meant("HassNevermind"), around).say == "OK."
+
+
+def test_a_phrase_is_taught_for_everybody() -> None:
+    plan = teaching.teach(meant("ExtTeach", phrase="Movie time!", sentence="dim the lights"), context(speaker="Ann"))
+    assert plan.changes == (Change("taught", "movie time", Taught("movie time", "dim the lights")),)
+    assert plan.outcome == "answer"
+
+
+def test_a_phrase_that_means_itself_or_nothing_is_not_taught() -> None:
+    assert teaching.teach(meant("ExtTeach", phrase="hello", sentence="Hello!"), context()).changes == ()
+    assert teaching.teach(meant("ExtTeach", phrase="hello"), context()).missing == "sentence"
+
+
+def test_a_name_is_taught_for_a_thing() -> None:
+    plan = teaching.teach_name(meant("ExtTeachName", LAMP, alias="Sunshine"), context(LAMP))
+    assert plan.changes == (Change("taught", "sunshine", Taught("sunshine", "Floor Lamp")),)
+    assert plan.say == "OK, the floor lamp is also called Sunshine now."
+
+
+TAUGHT = (Taught("movie time", "dim the lights"), Taught("bed time", "turn off the lights"))
+
+
+@pytest.mark.parametrize(("slots", "gone"), [({"phrase": "Movie time"}, "movie time"), ({}, "bed time")])
+def test_forgetting_a_phrase_the_last_where_none_is_named(slots: dict[str, Any], gone: str) -> None:
+    assert teaching.forget(meant("ExtForget", **slots), context(taught=TAUGHT)).changes == (Change("taught_gone", gone),)
+
+
+def test_forgetting_what_was_liked_and_what_was_never_taught() -> None:
+    likes = (Preference("Ann", "music", "jazz"),)
+    assert teaching.forget(meant("ExtForget", phrase="jazz"), context(speaker="Ann", preferences=likes)).changes == (
+        Change("preference_gone", "ann/music/jazz"),
+    )
+    assert teaching.forget(meant("ExtForget", phrase="opera"), context(taught=TAUGHT)).changes == ()
+
+
+def test_what_was_taught_and_told_is_listed() -> None:
+    assert teaching.taught(meant("ExtTaughtQuery"), context(taught=TAUGHT)).say.count("means") == 2
+    assert teaching.taught(meant("ExtTaughtQuery"), context()).say == "You haven't taught me anything yet."
+    likes = (Preference("Ann", "music", "jazz"), Preference("Bob", "music", "metal"), Preference("Ann", "music", "blues", "implied"))
+    assert teaching.preferences(meant("ExtPreferenceQuery"), context(speaker="Ann", preferences=likes)).say == "You told me: jazz."
+
+
+@pytest.mark.parametrize(
+    ("slots", "kept"),
+    [
+        ({"value": "jazz"}, ("music", "jazz", "ann/music/jazz")),
+        ({"value": "classical music"}, ("music", "classical", "ann/music/classical")),
+        ({"value": "Arsenal", "topic": "team"}, ("team", "Arsenal", "ann/team")),
+        ({"value": "Italian", "topic": "food"}, ("food", "Italian", "ann/food/italian")),
+        ({"value": "long walks"}, ("likes", "long walks", "ann/likes/long walks")),
+    ],
+)
+def test_a_taste_is_kept_by_its_topic(slots: dict[str, Any], kept: tuple[str, str, str]) -> None:
+    topic, value, key = kept
+    plan = teaching.prefer(meant("ExtPreference", **slots), context(speaker="Ann"))
+    assert plan.changes == (Change("preference", key, Preference("Ann", topic, value)),)
