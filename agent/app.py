@@ -83,6 +83,7 @@ async def hearth(config: Config, live: LiveHome, devices: Devices, folder: Path 
             keep=timedelta(seconds=config.conversation.keep_seconds),
             confirm_seconds=config.conversation.confirm_seconds,
             device_seconds=config.mqtt.timeout,
+            retention=timedelta(days=config.store.retention_days),
         )
         await agent.recall()
         yield agent

@@ -47,6 +47,7 @@ class Hearth:
         keep: timedelta = timedelta(minutes=5),
         confirm_seconds: float = 20.0,
         device_seconds: float = 3.0,
+        retention: timedelta = timedelta(days=180),
     ) -> None:
         self.live = live
         self.store = store
@@ -70,6 +71,8 @@ class Hearth:
             confirm_seconds=confirm_seconds,
             device_seconds=device_seconds,
         )
+        self._retention = retention
+        self._pruned: datetime | None = None
         self._turns = 0
         self._dry = 0
         self._is_dry = False
@@ -92,9 +95,11 @@ class Hearth:
         self.around.habits.forget()
         self.around.conversations.forget()
         turns = await self.store.turns(limit=20_000)
+        forgotten = await self.store.learns_after()
         events = tuple(self.around.events)
         for turn in turns:
-            self.around.habits.note(turn, events)
+            if turn_number(turn.id) > forgotten:
+                self.around.habits.note(turn, events)
             self.around.conversations.note(turn.request.conversation or turn.request.device or turn.request.area or "home", turn)
         return len(turns)
 
@@ -108,6 +113,7 @@ class Hearth:
 
     async def fall_due(self, now: datetime, announce: Announce | None = None) -> tuple[Fired, ...]:
         """Everything due until `now`, in order, each once: what it commands is done, what it says is said."""
+        await self._prune(now)
         fired: list[Fired] = []
         while (due := self.agenda.pop(now)) is not None:
             following = self.agenda.following(due, now)
@@ -123,6 +129,12 @@ class Hearth:
             if announce is not None and said:
                 await announce(due, said)
         return tuple(fired)
+
+    async def _prune(self, now: datetime) -> None:
+        """Once a day: what is older than the home keeps leaves the log."""
+        if self._pruned is None or now - self._pruned >= timedelta(days=1):
+            self._pruned = now
+            await self.store.prune(now - self._retention)
 
     async def moved(self, before: Entity | None, after: Entity, by: str, at: datetime) -> None:
         """The home changed: kept in the log, and remembered where requests may follow it."""
@@ -164,6 +176,11 @@ class Hearth:
             self.agenda.put(change.value)
         elif change.what == "due_gone":
             self.agenda.remove(change.key)
+
+
+def turn_number(turn_id: str) -> int:
+    """turn-58 -> 58"""
+    return int(turn_id.rpartition("-")[2])
 
 
 def preference_key(speaker: str, topic: str, value: str) -> str:
