@@ -76,6 +76,17 @@ def test_every_skill_loads_and_is_named_as_its_module() -> None:
         assert point.module == f"skills.{point.name}"
 
 
+def test_every_skill_that_is_written_is_found() -> None:
+    written = {file.stem for file in (ROOT / "skills").glob("*.py") if re.search(r"^SKILL\b", file.read_text(), re.MULTILINE)}
+    assert written == set(PROJECT["entry-points"]["hearth.skills"])
+
+
+def test_every_file_that_the_documents_name_is_there() -> None:
+    for document in (ROOT / "docs").glob("*.md"):
+        for named in re.findall(r"`((?:agent|devices|skills|simulators|training|tests|benchmarks|scripts|docs)/[\w./*-]+)`", document.read_text()):
+            assert list(ROOT.glob(named.rstrip("/"))), f"{document.name} names {named}, which is not there"
+
+
 def locked() -> dict[str, str]:
     lines = [line for line in LOCK.splitlines() if line and not line.lstrip().startswith("#")]
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", line) for line in lines), "the lock holds pinned names and nothing else"
