@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.announced import Announced
@@ -485,6 +485,7 @@ min_mireds max_kelvin temp_step effect_list optimistic
 """
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([*COMPONENTS, "light"]),
     st.dictionaries(st.sampled_from(KEYS.split()), JSON, max_size=8),
@@ -502,6 +503,7 @@ def test_no_announcement_and_no_message_can_break_a_component(component: str, va
     assert isinstance(told.entity.state, str)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | JSON.map(lambda v: json.dumps(v).encode()))
 def test_no_bytes_can_break_the_reading_of_announcements(payload: bytes) -> None:
     for component in ("device", "light"):

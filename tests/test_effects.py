@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.commands import Command
@@ -271,6 +271,7 @@ def sendable() -> st.SearchStrategy[tuple[Entity, Command]]:
     return st.sampled_from(STARTS).flatmap(commands)
 
 
+@settings(deadline=None)
 @given(sendable())
 def test_undo_brings_back_what_the_command_touched(asked: tuple[Entity, Command]) -> None:
     before, command = asked
@@ -319,6 +320,7 @@ def test_undo_speaks_only_of_services_that_have_effects() -> None:
     assert set(OPPOSITES) | set(OPPOSITES.values()) <= ends
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(STARTS),
     st.sampled_from(sorted(EFFECTS)),
