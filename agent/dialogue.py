@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from agent.records import Context, Interpretation, Pending, Plan, Resolution, Turn
+from agent.understand.answers import slots_of
 from devices.commands import Command
 from devices.home import Entity
 
@@ -113,7 +114,7 @@ def chosen(pending: Pending, targets: tuple[str, ...]) -> Resolution:
 def filled(pending: Pending, value: str) -> Interpretation:
     """The question's reading with the missing slot as it was said."""
     reading = pending.resolution.interpretation
-    return replace(reading, slots={**reading.slots, pending.resolution.missing: value})
+    return replace(reading, slots={**reading.slots, **slots_of(pending.resolution.missing, value)})
 
 
 def after(turn: Turn, known: Conversation | None) -> Conversation:

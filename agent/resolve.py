@@ -22,6 +22,8 @@ PRONOUNS = frozenset({"it", "them", "that", "this", "those", "these", "that one"
 ALL = "all"
 HERE = frozenset({"here", "this room", "the room", "in here"})
 BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
+GO_THERE = frozenset({"HassVacuumCleanArea"})
+"""Intents whose room is where the thing is sent, not where it stands."""
 WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything"})
 
 
@@ -63,6 +65,8 @@ def _one(reading: Interpretation, context: Context) -> Resolution:
     scope = _scope(reading.slots, context)
     if scope.missing:
         return Resolution(reading, missing=scope.missing, missing_text=scope.missing_text, why=taste)
+    if reading.intent in GO_THERE:
+        scope = Scope(everywhere=True)
     names = _names(reading.slots.get("name"))
     if names and names != (ALL,):
         return _named(reading, what, names, scope, taste, context)

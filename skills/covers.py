@@ -73,7 +73,6 @@ SKILL = Skill(
             Phrase("(turn on|open) [the] water [<place>]", VALVE),
             Phrase("(open|turn on) [<the>] (valve|valves|tap|taps) [<place>]", VALVE),
             Phrase("(start|turn on) [the] (sprinkler|sprinklers|irrigation|watering) [<place>]", {"kind": "sprinkler"}),
-            Phrase("(open|open up) (it|that|them|this)"),
         ),
         "HassTurnOff": (
             Phrase("<close> <named>", requires=MOVED),
@@ -91,7 +90,6 @@ SKILL = Skill(
             Phrase("(turn off|shut off|close|cut) [the] water [<place>]", VALVE),
             Phrase("(close|shut|turn off) [<the>] (valve|valves|tap|taps) [<place>]", VALVE),
             Phrase("(stop|turn off) [the] (sprinkler|sprinklers|irrigation|watering) [<place>]", {"kind": "sprinkler"}),
-            Phrase("(close|shut) (it|that|them|this)"),
         ),
         "HassSetPosition": (
             Phrase("<set> <named> [position] [<to>] {position} [open]", requires=MOVED),

@@ -169,7 +169,6 @@ SKILL = Skill(
             Phrase("<i_want> <named> to (change|switch|turn|go) to {color}", requires=("light",)),
             Phrase("{color} (light|lights|lighting) [<place>]", LIGHT),
             Phrase("<i_want> {color} (light|lights|lighting) [<place>]", LIGHT),
-            Phrase("<set> (it|that|them) [<to>] {color}", LIGHT),
             Phrase("(give me|show me) {color} (light|lights|lighting) [<place>]", LIGHT),
             Phrase("(can|could) <lights> be [changed to|turned|set to] {color}", LIGHT),
             Phrase("(change|turn|switch) <lights> (into|to) {color}", LIGHT),

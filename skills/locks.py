@@ -37,7 +37,6 @@ SKILL = Skill(
             Phrase("<i_want> <locks> [to be] (locked|bolted|secured)", LOCK),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (locked|bolted|secured) [now]", requires=LOCKS),
             Phrase("(keep|leave) <named> locked", requires=LOCKS),
-            Phrase("lock (it|that|them|this)", LOCK),
         ),
         "HassTurnOff": (
             Phrase("(unlock|unbolt|unlatch|unsecure) <named>", requires=LOCKS),
@@ -50,7 +49,6 @@ SKILL = Skill(
             Phrase("<i_want> <locks> [to be] (unlocked|unbolted)", LOCK),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (unlocked|unbolted) [now]", requires=LOCKS),
             Phrase("let (me|us|him|her|them|people) (in|into the house)", LOCK),
-            Phrase("unlock (it|that|them|this)", LOCK),
         ),
         "ExtAlarmArm": (
             Phrase("(arm|set|activate|turn on|switch on|enable) [the] (alarm system|burglar alarm|security|security system|house alarm)", PANEL),

@@ -39,9 +39,36 @@ def _genres() -> tuple[Phrase, ...]:
     )
 
 
+BY_SOMEBODY = "(something|anything|songs|music|a song|some songs|some music|tracks|the music|any song) (by|from|of)"
+GENRES = (
+    "jazz|rock|pop|classical|blues|country|metal|punk|folk|soul|funk|reggae|techno|house|hip hop|rap|electronic|ambient|disco|swing|gospel|latin"
+    "|salsa|opera|indie|chill|lounge|dance|christmas|piano|dinner|workout|party|relaxing|calm|sleep"
+)
+"""Sorts of music, by which it is known to be music whatever plays it."""
+
+
+def _sorts_of_music() -> tuple[Phrase, ...]:
+    made: list[Phrase] = []
+    for genre in GENRES.split("|"):
+        slots = {"search_query": genre, "media_class": "music"}
+        made += _with(
+            slots,
+            f"(play|put on|start|i want to hear|i want|let us hear) [me|us] [some|a bit of] {genre} [music|songs|tunes] [<place>]",
+            f"(play|put on|start) [me|us] [some] {genre} [music|songs] (on|through) <named>",
+        )
+    return tuple(made)
+
+
 PHRASES: dict[str, tuple[Phrase, ...]] = {
     "HassMediaSearchAndPlay": (
         *_genres(),
+        *_sorts_of_music(),
+        *_with(
+            {"media_class": "music"},
+            "(play|put on) some {search_query:text}",
+            "(play|put on) some {search_query:text} (on|through) <named>",
+            "(play|put on) some {search_query:text} in [<the>] ({area}|{floor})",
+        ),
         *_play(),
         *_with(
             {"media_class": "channel"},
@@ -72,8 +99,10 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         *_with({"media_class": "movie"}, "(show|watch|show me) [the] (movie|film) {search_query:text}"),
         *_with({"media_class": "tv_show"}, "(show|watch|show me) [the] (show|series|tv show) {search_query:text}"),
         *_with({"media_class": "album"}, "play the {search_query:text} album", "play the album {search_query:text}"),
-        *_with(
-            {"media_class": "artist"}, "<play> (something|anything|songs|music|a song|some songs|some music|tracks) (by|from) {search_query:text}"
+        *(
+            phrase
+            for where in ("", f" {ON_PLAYER}", " in [<the>] ({area}|{floor})")
+            for phrase in _with({"media_class": "artist"}, f"<play> [me|us] {BY_SOMEBODY} {{search_query:text}}{where}")
         ),
     ),
     "HassMediaPause": _with(

@@ -92,7 +92,6 @@ SURE = "(make sure|make certain|ensure|see to it|check|confirm)"
 SHOULD = "(should be|needs to be|need to be|has to be|must be)"
 SWITCH = {"domain": "switch"}
 ALL = {"name": "all"}
-IT = "(it|that|them|this|those|these)"
 
 SKILL = Skill(
     name="switching",
@@ -100,15 +99,13 @@ SKILL = Skill(
         "HassTurnOn": (
             Phrase("<turn_on> <named>", requires=GENERAL),
             Phrase("(turn on|switch on|put on|power on|power up|activate|enable|start) <named>", requires=PLAYERS),
-            Phrase("<turn> <named> (on|back on|on again)", requires=ALL_BUT_OWN),
+            Phrase("<turn> <named> [all] (on|back on|on again)", requires=ALL_BUT_OWN),
             Phrase("<turn> (on|back on) <named>", requires=ALL_BUT_OWN),
             Phrase("<named> on", requires=ALL_BUT_OWN),
             Phrase("(on|start) <named>", requires=("switch", "input_boolean")),
             Phrase(f"{SURE} [that] <named> <is> [turned|switched|powered] (on|running)", requires=ALL_BUT_OWN),
             Phrase("<i_want> <named> [turned|switched|to be|to be turned] on", requires=ALL_BUT_OWN),
             Phrase(f"<named> {SHOULD} [turned|switched] on", requires=ALL_BUT_OWN),
-            Phrase(f"(turn|switch|put) {IT} [all] [back] on [again]"),
-            Phrase(f"(turn|switch|put) on {IT}"),
             Phrase("turn on everything [<place>]", ALL),
             Phrase("turn everything on [<place>]", ALL),
             Phrase("<turn_on> <switches>", SWITCH),
@@ -118,7 +115,7 @@ SKILL = Skill(
         "HassTurnOff": (
             Phrase("<turn_off> <named>", requires=GENERAL),
             Phrase("(turn off|switch off|power off|power down|shut off|shut down|deactivate|disable|kill|cut) <named>", requires=PLAYERS),
-            Phrase("<turn> <named> (off|out|back off|off again)", requires=ALL_BUT_OWN),
+            Phrase("<turn> <named> [all] (off|out|back off|off again)", requires=ALL_BUT_OWN),
             Phrase("(shut|close) <named> down", requires=ALL_BUT_OWN),
             Phrase("<named> off", requires=ALL_BUT_OWN),
             Phrase("off <named>", requires=("switch", "input_boolean")),
@@ -127,8 +124,6 @@ SKILL = Skill(
             Phrase(f"<named> {SHOULD} [turned|switched] off", requires=ALL_BUT_OWN),
             Phrase("(i|we) do not need <named> [on|running] [anymore|any more]", requires=ALL_BUT_OWN),
             Phrase("<named> is (no longer|not) needed [anymore]", requires=ALL_BUT_OWN),
-            Phrase(f"(turn|switch) {IT} [all] [back] (off|out)"),
-            Phrase(f"(turn|switch|shut) off {IT}"),
             Phrase("(turn off|switch off|shut off|shut down|power down|kill) everything [<place>]", ALL),
             Phrase("(turn|switch|shut) everything (off|down) [<place>]", ALL),
             Phrase("everything off [<place>]", ALL),
@@ -149,7 +144,6 @@ SKILL = Skill(
             Phrase("(toggle|flip) <fans>", {"domain": "fan"}),
             Phrase("(toggle|flip|reverse) <covers>", {"domain": "cover"}),
             Phrase("(flip|toggle|change|switch|reverse|alter) [the] (fan|fans) (state|status) [<place>]", {"domain": "fan"}),
-            Phrase(f"(toggle|flip) {IT}"),
         ),
     },
     handlers={"HassTurnOn": turn_on, "HassTurnOff": turn_off, "ExtToggle": toggle},

@@ -130,11 +130,11 @@ SKILL = Skill(
             Phrase("(put|make) (it|everything) (like|as|the way) (it was|before)"),
         ),
         "ExtRepair": (
-            Phrase("(no|nope) (i meant|i said|i mean|i wanted) {sentence:text}"),
-            Phrase("(i meant|i said|i mean|what i meant was|i actually meant) {sentence:text}"),
+            Phrase("(no|nope) (i meant|i said|i mean|i wanted) {sentence:message}"),
+            Phrase("(i meant|i said|i mean|what i meant was|i actually meant) {sentence:message}"),
             Phrase("(not that|not that one|not this one|wrong one|the other one|no the other one)"),
-            Phrase("(no|nope) not {other:words} [but] {sentence:text}"),
-            Phrase("(sorry|oops|actually|wait) [no] i (meant|said|wanted) {sentence:text}"),
+            Phrase("(no|nope) not {other:words} [but] {sentence:message}"),
+            Phrase("(sorry|oops|actually|wait) [no] i (meant|said|wanted) {sentence:message}"),
         ),
         "ExtStop": (
             Phrase("(stop|stop it|stop that|stop this|enough|that is enough|thats enough|ok stop|quiet|be quiet|shush|halt|shut up)"),

@@ -1,5 +1,7 @@
 """Teaching: own phrases, own names for things, what a person likes; and what was taught, told and forgotten again."""
 
+import re
+
 from agent import words
 from agent.records import Change, Context, Plan, Preference, Resolution, Taught
 from agent.stages import Phrase, Skill
@@ -58,6 +60,18 @@ MUSIC_WORDS = frozenset(
     ]
 )
 """A taste that holds one of these is about music."""
+EDGES = " .,!?\"'“”"
+JOIN = r"(?:then|do|you should|you must|i want you to|i mean|it means|that means|you have to|please)"
+QUOTED = re.compile(r"[\"“](.+?)[\"”],?\s*(.*)$")
+COMMA = re.compile(r"(.+?),\s*(.+)$")
+JOINED = re.compile(rf"(.+?)\s+{JOIN}\s+(.+)$", re.IGNORECASE)
+JOINS = re.compile(rf"^(?:{JOIN}\s+)+", re.IGNORECASE)
+"""The forms a lesson has, and the words that join its halves."""
+VERBS = frozenset(
+    "turn switch set put play open close shut lock unlock dim brighten start stop pause make tell show add activate "
+    "run brew clean vacuum mute raise lower"
+    " increase decrease remind wake call lights light send dock".split()
+)
 SINGLE = frozenset({"team", "name"})
 """Topics of which a person has one: a new value takes the place of the old one."""
 
@@ -68,14 +82,27 @@ def folded(phrase: str) -> str:
 
 
 def teach(resolution: Resolution, context: Context) -> Plan:
-    """Slots: phrase, sentence. Taught for everybody; a phrase taught again takes the new meaning."""
-    phrase, sentence = slot_text(resolution, "phrase").strip(' ,"“”'), slot_text(resolution, "sentence").strip(' ,"“”')
+    """Slots: phrase and sentence, or lesson (both in one). Taught for everybody; a phrase taught again takes the new meaning."""
+    lesson = slot_text(resolution, "lesson")
+    phrase, sentence = apart(lesson) if lesson else (slot_text(resolution, "phrase"), slot_text(resolution, "sentence"))
+    phrase, sentence = phrase.strip(EDGES), sentence.strip(EDGES)
     if not sentence:
         return ask("sentence", words.say("taught.ask", phrase=phrase))
     if folded(phrase) == folded(sentence):
         return answer(words.say("taught.itself"))
     kept = Taught(folded(phrase), sentence)
     return answer(words.say("taught", phrase=phrase, sentence=sentence), (Change("taught", kept.phrase, kept),))
+
+
+def apart(lesson: str) -> tuple[str, str]:
+    """ "movie time dim the lights" -> what is said, what it means: at quotes or a comma, at a word that joins them, else at the first verb."""
+    for pattern in (QUOTED, COMMA, JOINED):
+        found = pattern.match(lesson)
+        if found:
+            return found[1], JOINS.sub("", found[2])
+    words = lesson.split()
+    at = next((i for i, word in enumerate(words) if i and word.casefold() in VERBS), len(words))
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def teach_name(resolution: Resolution, context: Context) -> Plan:
@@ -138,23 +165,12 @@ SKILL = Skill(
     name="teaching",
     phrases={
         "ExtTeach": (
+            Phrase("(when|whenever|if|every time|each time) i say {lesson:message}"),
             Phrase(
-                "(when|whenever|if|every time|each time) i say {phrase:text} [then] (you should|you must|please|i want you to|i "
-                "mean|it means|that means|do|you do|you have to) {sentence:text}"
+                "(learn|remember|know|i want to teach you|let me teach you|i will teach you|teach you) [that] {phrase:text} means {sentence:message}"
             ),
-            Phrase("(when|whenever|if|every time|each time) i say {phrase:text} then {sentence:text}"),
-            Phrase(
-                "(when|whenever|if|every time|each time) i say {phrase:text} (turn|switch|set|play|open|close|lock|dim|start|"
-                "stop|pause|make|put|tell|show|add|activate|run|brew|clean) {sentence:text}"
-            ),
-            Phrase("(learn|remember|know) that {phrase:text} means {sentence:text}"),
-            Phrase("by {phrase:text} i mean {sentence:text}"),
-            Phrase("{sentence:text} (when|whenever|if|every time) i say {phrase:text}"),
-            Phrase(
-                "(learn|i want to teach you|let me teach you|i will teach you|teach you) [a new phrase|a phrase|something] "
-                "{phrase:text} means {sentence:text}"
-            ),
-            Phrase("(when|whenever) i say {phrase:text}"),
+            Phrase("by {phrase:text} i mean {sentence:message}"),
+            Phrase("{sentence:message} (when|whenever|if|every time) i say {phrase:text}"),
         ),
         "ExtTeachName": (
             Phrase("(call|name|rename) <named> {alias:text}"),
@@ -167,7 +183,7 @@ SKILL = Skill(
             Phrase("(forget|unlearn|delete) (what i taught you about|the phrase|the taught phrase|the command|the name) {phrase:text}"),
             Phrase("(forget|unlearn) {phrase:words}"),
             Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
-            Phrase("forget that {phrase:text} means {sentence:text}"),
+            Phrase("forget that {phrase:text} means {sentence:message}"),
             Phrase("forget that i (like|love) {phrase:text}"),
             Phrase("(i do not|i no longer) (like|love) {phrase:text} (anymore|any more|any longer)"),
         ),
@@ -181,7 +197,7 @@ SKILL = Skill(
             Phrase("i (like|love|prefer|enjoy) [to] (listen|listening) to {value:text}", {"topic": "music"}),
             Phrase("i (only|always|mostly|usually) listen to {value:text}", {"topic": "music"}),
             Phrase("my favorite (music|band|singer|artist|genre|song) is {value:text}", {"topic": "music"}),
-            Phrase("i am [a] [big|huge|great] {value:text} (fan|supporter)", {"topic": "team"}),
+            Phrase("i am [a|an] [big|huge|great] {value:words} (fan|supporter)", {"topic": "team"}),
             Phrase("i am [a] [big|huge|great] (fan|supporter) of {value:text}", {"topic": "team"}),
             Phrase("(i|we) (support|root for|cheer for|follow) {value:text}", {"topic": "team"}),
             Phrase("my favorite (team|club) is {value:text}", {"topic": "team"}),

@@ -58,6 +58,23 @@ def test_a_phrase_is_taught_for_everybody() -> None:
     assert plan.outcome == "answer"
 
 
+@pytest.mark.parametrize(
+    ("lesson", "phrase", "sentence"),
+    [
+        ("movie time dim the lights", "movie time", "dim the lights"),
+        ("movie time, dim the lights", "movie time", "dim the lights"),
+        ("movie time then dim the lights", "movie time", "dim the lights"),
+        ("it is late you should turn off everything", "it is late", "turn off everything"),
+        ("“open sesame”, open the garage door", "open sesame", "open the garage door"),
+        ("movie time", "movie time", ""),
+    ],
+)
+def test_a_lesson_falls_apart_into_what_is_said_and_what_it_means(lesson: str, phrase: str, sentence: str) -> None:
+    assert teaching.apart(lesson) == (phrase, sentence)
+    plan = teaching.teach(meant("ExtTeach", lesson=lesson), context())
+    assert plan.changes == ((Change("taught", phrase, Taught(phrase, sentence)),) if sentence else ())
+
+
 def test_a_phrase_that_means_itself_or_nothing_is_not_taught() -> None:
     assert teaching.teach(meant("ExtTeach", phrase="hello", sentence="Hello!"), context()).changes == ()
     assert teaching.teach(meant("ExtTeach", phrase="hello"), context()).missing == "sentence"

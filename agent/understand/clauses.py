@@ -13,7 +13,8 @@ from agent.records import Interpretation
 from agent.understand import polite, times
 from agent.understand.grammar import Grammar, Way, readings
 from agent.understand.times import split_seconds
-from agent.understand.values import View
+from agent.understand.values import UNKNOWN, View
+from agent.understand.words import ROOMS
 
 CLAUSE_COST = 0.6
 JOIN_WEIGHT = 0.95
@@ -26,6 +27,8 @@ TIMED_THEMSELVES = frozenset(
     ["HassCancelTimer", "HassCancelAllTimers", "HassStartTimer", "HassIncreaseTimer", "HassDecreaseTimer", "HassPauseTimer", "HassUnpauseTimer", "HassTimerStatus", "HassGetWeather", "HassGetCurrentTime", "HassGetCurrentDate", "HassGetState", "HassClimateGetTemperature", "HassListAddItem", "HassShoppingListAddItem", "HassNevermind", "HassRespond", "ExtHelp", "ExtWhy", "ExtTeach", "ExtTeachName", "ExtForget", "ExtUndo", "ExtRepair", "ExtStop", "ExtSchedule", "ExtScheduleQuery", "ExtScheduleRemove", "ExtPreference", "ExtPreferenceQuery", "ExtWhatHeard", "ExtTaughtQuery"]
 )
 """Intents that are not put off: questions, timers, talk."""
+_TO_THE_END = frozenset(["ExtTeach", "HassBroadcast"])
+"""Intents whose last words are another sentence: what follows is theirs, never a second command."""
 _TALK = frozenset(["HassNevermind", "HassRespond"])
 _TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
 _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
@@ -45,8 +48,9 @@ class Segment:
 
     @property
     def sure(self) -> bool:
-        """Nothing was left to free text or to names that the home does not have."""
-        return not self.ways[0].free and not self.ways[0].open
+        """Nothing was left to free text, to names that the home does not have, to a bare "it" or to a condition."""
+        way = self.ways[0]
+        return not (way.free or way.open or way.vague or "event" in self.when)
 
     @property
     def spoken(self) -> bool:
@@ -69,6 +73,12 @@ class Laid:
     @property
     def free(self) -> int:
         return sum(s.ways[0].free for s in self.segments)
+
+    @property
+    def open_place(self) -> bool:
+        """A room that the home does not have, and that no word says to be one."""
+        fills = [f for s in self.segments for f in s.ways[0].fills if f.kind == "area" and f.span.weight == UNKNOWN]
+        return any(str(f.span.value).split()[-1].casefold() not in ROOMS for f in fills)
 
 
 class Clauses:
@@ -112,7 +122,7 @@ class Clauses:
         words, n = self._view.words, len(self._view.words)
         if segment.end == n:
             return Laid(segment.score, (segment,))
-        if most <= 1 or not segment.spoken:
+        if most <= 1 or not segment.spoken or segment.ways[0].rule.intent in _TO_THE_END:
             return None
         start = polite.head(words, segment.end)
         if start >= n:
@@ -191,7 +201,9 @@ class Clauses:
                 yield from self._plain(start, ways, found[1], TIME_WEIGHT * (start - i))
 
     def _event(self, i: int) -> int:
-        """The words that begin a condition at word i ("when I come home"); 0 where none does."""
+        """The words that begin a condition at word i ("when I come home"); 0 where none does. "When I say" begins a lesson."""
+        if self._view.words[i + 1 : i + 3] == ("i", "say"):
+            return 0
         length = _EVENTS.get(times.at(self._view.words, i), 0)
         return length if length < 3 or self._view.words[i : i + 3] == ("as", "soon", "as") else 0
 

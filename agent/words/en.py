@@ -55,8 +55,8 @@ REPLIES: dict[str, str] = {
     "temperature.unknown": "I don't know how warm it is there.",
     "no_setpoint": "I don't know what {what} {is} set to, so I can't change it by that much.",
     # --- media -------------------------------------------------------------------------------------------------------------------------
-    "playing.title": "{title} is playing on {what}.",
-    "playing.by": "{title} by {artist} is playing on {what}.",
+    "playing.title": "{Title} is playing on {what}.",
+    "playing.by": "{Title} by {artist} is playing on {what}.",
     "playing.artist": "It's {artist}.",
     "playing.album": "It's from {album}.",
     "playing.unknown": "{What} {is} playing, but it doesn't say what.",
