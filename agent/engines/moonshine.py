@@ -35,8 +35,8 @@ _SHORTEST = 0.5
 _FEWEST = SAMPLE_RATE // 10
 _SILENT = 0.001
 """Fewer samples, or a lower root mean square, is nobody speaking: the model invents words for silence."""
-_WIDTH = 4
-"""Hypotheses kept while decoding; those that differ by more than punctuation are returned."""
+_WIDTH = 8
+"""Hypotheses kept while decoding; those that differ by more than punctuation are returned. With 4 the snap finds 3 % fewer requests."""
 
 Samples = npt.NDArray[np.float32]
 
