@@ -59,16 +59,21 @@ def risk_table(config: Config) -> RiskTable:
     return RiskTable(dict(config.risk.overrides), frozenset(config.risk.excluded))
 
 
-def reader(config: Config) -> tuple[Reader, dict[str, Handler]]:
+Understanding = tuple[Reader, dict[str, Handler]]
+
+
+def reader(config: Config) -> Understanding:
     """The understanding of the enabled skills' sentences, and their handlers."""
     loaded = skills(config.skills.disabled)
     return Reader.open(loaded), handlers(loaded)
 
 
 @asynccontextmanager
-async def hearth(config: Config, live: LiveHome, devices: Devices, folder: Path | None = None, snap: Snap | None = None) -> AsyncIterator[Hearth]:
+async def hearth(
+    config: Config, live: LiveHome, devices: Devices, folder: Path | None = None, snap: Snap | None = None, loaded: Understanding | None = None
+) -> AsyncIterator[Hearth]:
     """The agent for a home, with its log recalled; closed with its store. StoreError and PluginError say what is wrong."""
-    understander, by_intent = reader(config)
+    understander, by_intent = loaded or reader(config)
     store = await Store.open(folder or config.store.path)
     try:
         agent = Hearth(

@@ -15,6 +15,8 @@ AFTER = timedelta(minutes=60)
 """How long after an event a request still counts as following it."""
 PART_OF_DAY = ((5, "night"), (11, "morning"), (17, "day"), (22, "evening"), (24, "night"))
 COUNTED_SLOTS = ("search_query", "media_class", "temperature", "brightness", "color")
+MUSIC = frozenset({"music", "track", "album", "artist", "playlist"})
+"""What is listened to as music: a film that was asked for is no taste in music."""
 LEAST = 0.05
 """Habits lighter than this are forgotten."""
 
@@ -36,7 +38,7 @@ class Habits:
 
     def note(self, turn: Turn, events: Iterable[Event]) -> None:
         """Count a turn that was done, answered or scheduled; false wakes, questions and dry turns teach nothing."""
-        if turn.request.dry or turn.error or turn.outcome not in ("act", "answer", "schedule"):
+        if turn.request.dry or turn.error or turn.outcome not in ("act", "answer", "schedule") or any(r.verified is False for r in turn.results):
             return
         now = turn.request.at
         for situation in situations(now, tuple(events)):
@@ -76,7 +78,8 @@ def _meant(turn: Turn) -> Iterator[tuple[str, str, str]]:
             continue
         if len(resolution.targets) == 1:
             yield resolution.intent, "target", resolution.targets[0]
-        for slot in COUNTED_SLOTS:
+        heard = str(resolution.interpretation.slots.get("media_class") or "music") in MUSIC
+        for slot in COUNTED_SLOTS if heard else COUNTED_SLOTS[1:]:
             value = resolution.interpretation.slots.get(slot)
             if value not in (None, ""):
                 yield resolution.intent, slot, str(value)

@@ -82,10 +82,8 @@ class Hearth:
         """Everything back from the log: what is due, taught, liked and done, and open questions of the last minutes."""
         self._turns = await self.store.last_turn_number()
         self.agenda.load(await self.store.agenda())
-        for preference in await self.store.preferences():
-            self.around.preferences[preference_key(preference.speaker, preference.topic, preference.value)] = preference
-        for taught in await self.store.taught():
-            self.around.taught[taught_key(taught.speaker, taught.phrase)] = taught
+        self.around.preferences.update(await self.store.preferences())
+        self.around.taught.update(await self.store.taught())
         for event in await self.store.events():
             self.around.happened(event)
         await self.recount()
@@ -181,14 +179,6 @@ class Hearth:
 def turn_number(turn_id: str) -> int:
     """turn-58 -> 58"""
     return int(turn_id.rpartition("-")[2])
-
-
-def preference_key(speaker: str, topic: str, value: str) -> str:
-    return f"{speaker}|{topic}|{value}"
-
-
-def taught_key(speaker: str, phrase: str) -> str:
-    return f"{speaker}|{phrase}"
 
 
 def _as_heard(request: Request, context: Context) -> tuple[Hypothesis, ...]:

@@ -56,6 +56,9 @@ class Candidate:
     """Its room or floor was said."""
 
 
+ELSEWHERE = 0.4
+"""What a habit counts for a thing in another room than the one of asking."""
+
 Signal = Callable[[Candidate, Context], Iterator[tuple[str, float]]]
 
 
@@ -82,9 +85,14 @@ def _room(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
         yield "same floor", 1.0
 
 
+def _here(c: Candidate, context: Context) -> bool:
+    return context.area is not None and context.home.area_of(c.entity) == context.area
+
+
 def _state(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if is_playing(c.entity) and c.about.active is not False and c.entity.domain == "media_player":
-        yield "playing", 1.0
+        if c.about.active or _here(c, context):
+            yield "playing", 1.0
     elif c.about.active is not None and is_on(c.entity) == c.about.active:
         yield ("on" if c.about.active else "off"), 1.0
 
@@ -145,7 +153,8 @@ def _focus(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 def _habit(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if not c.named:
-        yield "habit", habits.share(context.habits, c.reading.intent, "target").get(c.entity.entity_id, 0.0)
+        share = habits.share(context.habits, c.reading.intent, "target").get(c.entity.entity_id, 0.0)
+        yield "habit", share if context.area is None or _here(c, context) else share * ELSEWHERE
 
 
 def _taste(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:

@@ -5,7 +5,7 @@ Every call waits its turn in that thread's queue, so reads see all earlier write
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -138,11 +138,16 @@ class Store:
         """The ids of everything that fell due, in order."""
         return tuple(row[0] for row in await self._read("SELECT id FROM fired ORDER BY number"))
 
-    async def preferences(self) -> tuple[Preference, ...]:
-        return await self._records(Preference, "SELECT record FROM preference ORDER BY rowid")
+    async def preferences(self) -> Mapping[str, Preference]:
+        """By their keys, as the changes that put them named them."""
+        return await self._keyed(Preference, "preference")
 
-    async def taught(self) -> tuple[Taught, ...]:
-        return await self._records(Taught, "SELECT record FROM taught ORDER BY rowid")
+    async def taught(self) -> Mapping[str, Taught]:
+        return await self._keyed(Taught, "taught")
+
+    async def _keyed(self, record: type[R], table: str) -> Mapping[str, R]:
+        keys = await self._read(f"SELECT key FROM {table} ORDER BY rowid")
+        return dict(zip((key for (key,) in keys), await self._records(record, f"SELECT record FROM {table} ORDER BY rowid"), strict=True))
 
     async def events(self, limit: int = 200) -> tuple[Event, ...]:
         """The last events, oldest first."""

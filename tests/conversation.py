@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -120,10 +121,16 @@ class Player:
         self._all_done()
 
 
+@cache
+def _understanding() -> app.Understanding:
+    """One for all conversations: it holds no state but the last home's names."""
+    return app.reader(Config())
+
+
 async def play(script: Script, folder: Path) -> None:
     """The whole script, line by line; an AssertionError names the line."""
     live = LiveHome(load_home(HERE / "homes" / f"{script.home}.json"))
-    async with app.hearth(Config(), live, GivenDevices(live), folder) as agent:
+    async with app.hearth(Config(), live, GivenDevices(live), folder, loaded=_understanding()) as agent:
         player = Player(Pipe(agent, START))
         for number, key, value in script.lines:
             try:

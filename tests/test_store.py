@@ -72,9 +72,9 @@ async def test_a_dry_turn_is_not_logged(store: Store) -> None:
 async def test_what_a_turn_changes_is_kept_and_goes(store: Store, tmp_path: Path) -> None:
     taught, liked = Taught("movie time", "dim the lights"), Preference("ann", "music", "jazz")
     await store.commit(a_turn(1, put(timer("egg")), Change("taught", "t", taught), Change("preference", "p", liked)))
-    assert (await store.agenda(), await store.taught(), await store.preferences()) == ((timer("egg"),), (taught,), (liked,))
+    assert (await store.agenda(), await store.taught(), await store.preferences()) == ((timer("egg"),), {"t": taught}, {"p": liked})
     await store.commit(a_turn(2, Change("due_gone", "egg"), Change("taught_gone", "t"), Change("preference_gone", "p")))
-    assert (await store.agenda(), await store.taught(), await store.preferences()) == ((), (), ())
+    assert (await store.agenda(), await store.taught(), await store.preferences()) == ((), {}, {})
 
 
 async def test_a_turn_and_its_changes_are_one(store: Store) -> None:

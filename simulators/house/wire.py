@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import math
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -34,6 +35,10 @@ GOODBYE = 0.3
 """Seconds that saying offline, and then disconnecting, may take."""
 
 
+NO_DELAY = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+"""A report is not held back to be sent with the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Broker:
     """Where the broker is and who we are there."""
@@ -45,7 +50,7 @@ class Broker:
 
     def client(self) -> aiomqtt.Client:
         will = aiomqtt.Will(HOUSE_STATUS, "offline", qos=1, retain=True)
-        return aiomqtt.Client(self.host, self.port, username=self.username, password=self.password, will=will, timeout=math.inf)
+        return aiomqtt.Client(self.host, self.port, username=self.username, password=self.password, will=will, timeout=math.inf, socket_options=NO_DELAY)
 
 
 @asynccontextmanager

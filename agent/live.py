@@ -1,0 +1,133 @@
+"""The agent alive: a broker (its own, or the home's), the home on it, the agent, and the bell that lets happen what falls due."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent import app as root
+from agent.bell import Bell
+from agent.by_sound import BySound
+from agent.clock import Clock, SystemClock
+from agent.config import Config
+from agent.hearth import Hearth
+from agent.own_lists import WithOwnLists
+from agent.records import Due, Request, Turn
+from devices.broker import Broker, free_port
+from devices.home import Change, LiveHome
+from devices.mqtt import MqttHome, MqttSettings
+
+SETTLE = 4.0
+"""Seconds that the home has to tell of itself before the agent answers; what comes later is taken in when it comes."""
+
+Announce = Callable[[Due, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """All that runs. `say` answers one request and keeps the bell true."""
+
+    agent: Hearth
+    home: LiveHome
+    mqtt: MqttHome
+    bell: Bell
+    by_sound: BySound
+    clock: Clock
+    broker: str
+
+    async def turn(self, request: Request) -> Turn:
+        turn = await self.agent.turn(request)
+        if turn.changes:
+            self.bell.look_again()
+        return turn
+
+
+@asynccontextmanager
+async def living(config: Config, folder: Path | None = None, simulate: bool = False, announce: Announce | None = None, seed: int = 1) -> AsyncIterator[Live]:
+    """The live agent. `simulate` starts the simulated home as a process of its own. Everything has ended when the context has.
+
+    Raises BrokerError where the broker cannot run, StoreError where the log cannot be used.
+    """
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        settings = await _broker(config, stack, simulate)
+        live = LiveHome(root.configured_home(config))
+        mqtt = await stack.enter_async_context(MqttHome(settings, live))
+        if simulate:
+            await stack.enter_async_context(_simulated(settings, seed))
+            await _told(live)
+        await mqtt.settled(SETTLE)
+        understander, _ = loaded = root.reader(config)
+        by_sound = BySound(understander.grammar, live.snapshot, config.voice.snap.accept)
+        devices = WithOwnLists(mqtt, live)
+        agent = await stack.enter_async_context(root.hearth(config, live, devices, folder, by_sound, loaded))
+        await devices.recall(await agent.store.turns(20_000))
+        bell = Bell(clock, agent.agenda.next_at, lambda now: agent.fall_due(now, announce))
+        changes = _changes(live, agent, clock)
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(bell.run(), name="bell"), tasks.create_task(changes, name="home changes")]
+            try:
+                yield Live(agent, live, mqtt, bell, by_sound, clock, settings.place)
+            finally:
+                for task in running:
+                    task.cancel()
+
+
+async def _broker(config: Config, stack: AsyncExitStack, simulate: bool) -> MqttSettings:
+    """The home's broker, or one of our own on loopback where the settings embed it."""
+    mqtt = config.mqtt
+    password = mqtt.password.get_secret_value() if mqtt.password else None
+    if not mqtt.embedded:
+        return MqttSettings(mqtt.host, mqtt.port, mqtt.username, password, mqtt.discovery_prefix)
+    broker = await stack.enter_async_context(Broker(mqtt.port or free_port()))
+    return MqttSettings(broker.host, broker.port, prefix=mqtt.discovery_prefix)
+
+
+@asynccontextmanager
+async def _simulated(settings: MqttSettings, seed: int) -> AsyncIterator[None]:
+    """The simulated home as a process of its own, ended with us."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "simulators.house", "--broker", settings.place, "--seed", str(seed), "--discovery-prefix", settings.prefix,
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), 1.0)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+async def _told(live: LiveHome, within: float = 10.0) -> None:
+    """Wait until the home has told of its first devices and then of no new one for a moment."""
+    news = asyncio.Event()
+    stop = live.on_change(lambda change: news.set() if change.before is None else None)
+    wait = within
+    try:
+        while True:
+            news.clear()
+            await asyncio.wait_for(news.wait(), wait)
+            wait = 0.3
+    except TimeoutError:
+        return
+    finally:
+        stop()
+
+
+async def _changes(live: LiveHome, agent: Hearth, clock: Clock) -> None:
+    """Every change of the home into the log, in order."""
+    queue: asyncio.Queue[Change] = asyncio.Queue()
+    stop = live.on_change(queue.put_nowait)
+    try:
+        while True:
+            change = await queue.get()
+            if change.after is not None and change.after.domain not in ("sensor", "weather"):
+                await agent.moved(change.before, change.after, change.by, clock.now())
+    finally:
+        stop()
