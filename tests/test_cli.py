@@ -107,7 +107,7 @@ def test_ask_tells_what_was_done() -> None:
 
 
 @speaking.needs_espeak
-def test_hear_tells_what_was_heard_and_done_and_answers_aloud(tmp_path: Path) -> None:
+def test_hear_tells_what_was_heard_and_meant_and_answers_aloud(tmp_path: Path) -> None:
     async def record() -> None:
         async with Speech(VoiceSettings(), time.perf_counter) as speech:
             await speech.speak("Turn on the floor lamp.", tmp_path / "said.wav")
@@ -115,7 +115,7 @@ def test_hear_tells_what_was_heard_and_done_and_answers_aloud(tmp_path: Path) ->
     asyncio.run(record())
     status, out, _ = hearth("hear", tmp_path / "said.wav", "--home", HOME, "--speak", tmp_path / "reply.wav")
     assert status == 0
-    assert "light.turn_on light.floor_lamp" in out
+    assert "light.floor_lamp" in out
     assert "asr" in out
     assert sound.seconds_of(sound.read_wav(tmp_path / "reply.wav")) > 0.5
 
