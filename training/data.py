@@ -15,7 +15,7 @@ from typing import Any
 
 from agent.understand.grammar import Grammar
 from agent.understand.lexicon import Lexicon, stem
-from agent.understand.normal import tokens
+from agent.understand.normal import listed, tokens
 from agent.understand.numbers import digits
 from agent.understand.polite import stripped
 from agent.understand.samples import Sampler, said
@@ -38,24 +38,23 @@ TAGS: Mapping[str, str] = {
     "value": "WORDS",
 }
 """Slot of free text -> tag of its words."""
+_QUERIES = """song_name artist_name music_genre playlist_name podcast_name audiobook_name radio_name movie_name artist album track playlist genre
+object_name audiobook_author music_descriptor"""
 ENTITIES: Mapping[str, str] = {
-    **dict.fromkeys(
-        "song_name artist_name music_genre playlist_name podcast_name audiobook_name radio_name movie_name artist album track playlist genre object_name audiobook_author music_descriptor".split(),
-        "QUERY",
-    ),
-    **dict.fromkeys("place_name city state country geographic_poi".split(), "PLACE"),
-    **dict.fromkeys("game_name game_type".split(), "GAME"),
+    **dict.fromkeys(listed(_QUERIES), "QUERY"),
+    **dict.fromkeys(listed("place_name city state country geographic_poi"), "PLACE"),
+    **dict.fromkeys(listed("game_name game_type"), "GAME"),
     "list_name": "LIST",
     "entity_name": "ITEM",
 }
 """Annotation of the halves -> tag."""
-UNTAGGED = frozenset("HassListAddItem HassListRemoveItem HassShoppingListAddItem ExtReminderSet ExtAddToPlaylist".split())
+UNTAGGED = frozenset(listed("HassListAddItem HassListRemoveItem HassShoppingListAddItem ExtReminderSet ExtAddToPlaylist"))
 """Intents whose free text the halves do not annotate, or do otherwise."""
 SETS: Mapping[str, int] = {"slurp": 0, "nlu_eval": 0, "clinc150": 7500, "snips2017": 3000, "homellm_actions": 0, "homellm_status": 0}
 """Half -> how many of its rows are trained on; 0 is all."""
 EACH_PHRASE = 7
 EACH_INTENT = 420
-_FILLER = frozenset("the a an my our your to of in on at for me please can could you i is it and some this that would like want do need".split())
+_FILLER = frozenset(listed("the a an my our your to of in on at for me please can could you i is it and some this that would like want do need"))
 
 
 @dataclass(frozen=True, slots=True)

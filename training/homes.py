@@ -3,15 +3,21 @@
 import random
 
 from devices.home import Area, Entity, Floor, Home
+from training.texts import listed
 
-ROOMS = (
-    "Kitchen|Living Room|Bedroom|Master Bedroom|Bathroom|Hallway|Dining Room|Office|Garage|Garden|Basement|Attic|Kids Room|Guest Room|Porch|Laundry Room|Entrance|Balcony|Gym|Library|Study|Nursery|Den|"
-    "Conservatory|Cellar|Patio|Terrace|Playroom|Workshop|Shed|Pantry|Sunroom|Foyer|Loft|Studio|Utility Room|Anna's Room|Family Room|Media Room|Upstairs Bathroom|Bar|Pool House|Driveway|Stairs"
-).split("|")
+ROOMS = listed(
+    """Kitchen|Living Room|Bedroom|Master Bedroom|Bathroom|Hallway|Dining Room|Office|Garage|Garden|Basement|Attic|Kids Room|Guest Room|Porch|
+Laundry Room|Entrance|Balcony|Gym|Library|Study|Nursery|Den|Conservatory|Cellar|Patio|Terrace|Playroom|Workshop|Shed|Pantry|Sunroom|Foyer|Loft|
+Studio|Utility Room|Anna's Room|Family Room|Media Room|Upstairs Bathroom|Bar|Pool House|Driveway|Stairs"""
+)
 FLOORS = ("Upstairs", "Downstairs", "First Floor", "Second Floor", "Ground Floor")
 THINGS: dict[str, tuple[str, ...]] = {
-    "light": ("Light", "Lamp", "Ceiling Light", "Floor Lamp", "Desk Lamp", "Spotlights", "Chandelier", "LED Strip", "Bedside Lamp", "Pendant", "Reading Light", "Overhead Light", "Lights", "Sconces"),
-    "switch": ("Plug", "Socket", "Smart Plug", "Heater", "Fountain", "Pump", "Coffee Machine", "Washing Machine", "Dishwasher", "Dryer", "Charger", "Christmas Tree", "Switch", "Humidifier Plug"),
+    "light": listed(
+        "Light|Lamp|Ceiling Light|Floor Lamp|Desk Lamp|Spotlights|Chandelier|LED Strip|Bedside Lamp|Pendant|Reading Light|Overhead Light|Lights"
+    ),
+    "switch": listed(
+        "Plug|Socket|Smart Plug|Heater|Fountain|Pump|Coffee Machine|Washing Machine|Dishwasher|Dryer|Charger|Christmas Tree|Switch|Humidifier Plug"
+    ),
     "fan": ("Fan", "Ceiling Fan", "Extractor Fan", "Tower Fan"),
     "cover": ("Blinds", "Curtains", "Shutters", "Garage Door", "Shades", "Awning", "Gate", "Window"),
     "lock": ("Door", "Front Door", "Back Door Lock", "Gate Lock", "Safe Lock"),
@@ -32,7 +38,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "button": ("Doorbell Button",),
     "water_heater": ("Boiler",),
 }
-ROOMLESS = frozenset("vacuum lawn_mower scene script todo person alarm_control_panel automation button water_heater valve".split())
+ROOMLESS = frozenset(listed("vacuum|lawn_mower|scene|script|todo|person|alarm_control_panel|automation|button|water_heater|valve"))
 COUNTS = {"light": 9, "switch": 7, "media_player": 5, "cover": 5}
 
 

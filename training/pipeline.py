@@ -9,23 +9,30 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
+from thinc.api import fix_random_seed
 
 from training.data import Sample
 
-WIDTH = 96
-DEPTH = 3
-ROWS = {"NORM": 6000, "PREFIX": 600, "SUFFIX": 1200}
+WIDTH = 64
+DEPTH = 2
+ROWS = {"NORM": 5000, "SUFFIX": 1000}
 DROPOUT = 0.3
-EPOCHS = 8
-RATE = (0.004, 0.0003)
-BATCH = (64, 320)
+EPOCHS = 6
+RATE = (0.006, 0.0003)
+BATCH = (64, 512)
 NO_TAG = "O"
 
 
 def encoder() -> dict[str, Any]:
     return {
         "@architectures": "spacy.Tok2Vec.v2",
-        "embed": {"@architectures": "spacy.MultiHashEmbed.v2", "width": WIDTH, "attrs": list(ROWS), "rows": list(ROWS.values()), "include_static_vectors": False},
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": WIDTH,
+            "attrs": list(ROWS),
+            "rows": list(ROWS.values()),
+            "include_static_vectors": False,
+        },
         "encode": {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": WIDTH, "window_size": 1, "maxout_pieces": 3, "depth": DEPTH},
     }
 
@@ -35,10 +42,22 @@ def built(intents: Iterable[str], tags: Iterable[str]) -> Language:
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "tok2vec"}
     nlp = spacy.blank("en")
     nlp.add_pipe("tok2vec", config={"model": encoder()})
-    tagger = nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener, "normalize": False}, "label_smoothing": 0.0})
-    textcat = nlp.add_pipe(
+    tagger: Any = nlp.add_pipe(
+        "tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener, "normalize": False}, "label_smoothing": 0.0}
+    )
+    textcat: Any = nlp.add_pipe(
         "textcat",
-        config={"model": {"@architectures": "spacy.TextCatReduce.v1", "exclusive_classes": True, "tok2vec": listener, "use_reduce_first": True, "use_reduce_last": True, "use_reduce_max": True, "use_reduce_mean": True}},
+        config={
+            "model": {
+                "@architectures": "spacy.TextCatReduce.v1",
+                "exclusive_classes": True,
+                "tok2vec": listener,
+                "use_reduce_first": True,
+                "use_reduce_last": True,
+                "use_reduce_max": True,
+                "use_reduce_mean": True,
+            }
+        },
     )
     for tag in (NO_TAG, *sorted(tags)):
         tagger.add_label(tag)
@@ -56,7 +75,7 @@ def example(nlp: Language, sample: Sample, intents: Sequence[str]) -> Example:
 
 def trained(samples: Sequence[Sample], seed: int = 1, epochs: int = EPOCHS, say: Callable[[str], None] = print) -> Language:
     """A pipeline trained on samples; the same for the same samples and seed."""
-    spacy.util.fix_random_seed(seed)
+    fix_random_seed(seed)
     rng = random.Random(seed)
     intents = sorted({s.intent for s in samples})
     nlp = built(intents, {tag for s in samples for tag in s.tags if tag})

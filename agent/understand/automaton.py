@@ -2,8 +2,10 @@
 
 A continuation is what may still follow in one phrase; a state is a set of them. The state after a word is computed when the word is first
 met there and kept: phrases share their beginnings, and a sentence costs as many steps as it has words, however many phrases there are.
+Shared pieces that hold slots (`<named>`, `<place>`...) are not spelled out in every phrase: each is an automaton of its own, run once a place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agent.understand.normal import name_words
@@ -23,7 +25,7 @@ class Rest:
 
 @dataclass(slots=True, eq=False)
 class State:
-    """What may come next: words with what follows them, slots, and the phrases that may end here."""
+    """What may come next: words with what follows them, slots and shared pieces (with an empty type), and the phrases that may end here."""
 
     follows: dict[str, tuple[Rest, ...]] = field(default_factory=dict)
     fills: dict[tuple[str, str], tuple[Rest, ...]] = field(default_factory=dict)
@@ -33,12 +35,14 @@ class State:
 
 
 class Automaton:
-    """Built from trees of templates; `start` is where every sentence begins."""
+    """Built from trees of templates; `start` is where every sentence begins. `pieces`: shared pieces that stay whole, by the id of their tree."""
 
-    def __init__(self, trees: list[Node]) -> None:
+    def __init__(self, trees: list[Node], pieces: Mapping[int, str]) -> None:
+        self._pieces = pieces
         self._rests: dict[tuple[int, int], Rest] = {}
         self._states: dict[tuple[Rest, ...], State] = {}
         self._split: dict[str, tuple[str, ...]] = {}
+        self._whole = id(trees[0]) if len(trees) == 1 else 0
         self.start = self._state(tuple(self._rest(tree, Rest(None, None, n)) for n, tree in enumerate(trees)))
 
     def step(self, state: State, word: str) -> State | None:
@@ -51,7 +55,7 @@ class Automaton:
         return known
 
     def slots(self, state: State) -> tuple[tuple[str, str, State], ...]:
-        """(slot, type, state after it) of every slot that may come next."""
+        """(slot, type, state after it) of every slot or piece that may come next."""
         if state.slots is None:
             state.slots = tuple((name, kind, self._state(rests)) for (name, kind), rests in state.fills.items())
         return state.slots
@@ -87,6 +91,8 @@ class Automaton:
                 follows.setdefault(first, {})[then] = None
             elif type(node) is Slot:
                 fills.setdefault((node.name, node.type), {})[then] = None
+            elif id(node) in self._pieces and id(node) != self._whole:
+                fills.setdefault((self._pieces[id(node)], ""), {})[then] = None
             else:
                 for way in self._ways(node, then):
                     if way not in seen:
@@ -96,7 +102,7 @@ class Automaton:
 
     def _ways(self, node: Node, then: Rest) -> list[Rest]:
         if isinstance(node, Choice):
-            return [self._rest(item, then) if item != _EMPTY else then for item in node.items]
+            return [then if type(item) is Sequence and not item.items else self._rest(item, then) for item in node.items]
         rest = then
         for item in reversed(node.items if isinstance(node, Sequence) else ()):
             rest = self._rest(item, rest)
@@ -110,7 +116,6 @@ class Automaton:
         return known
 
 
-_EMPTY = Sequence(())
 _WORDS: dict[str, Word] = {}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from agent.records import Interpretation
 from agent.understand import polite, times
 from agent.understand.grammar import Grammar, Way, readings
+from agent.understand.normal import listed
 from agent.understand.times import split_seconds
 from agent.understand.values import UNKNOWN, View
 from agent.understand.words import ROOMS
@@ -24,7 +25,14 @@ EVENT_WEIGHT = 0.1
 WAYS = 8
 MOST_CLAUSES = 6
 TIMED_THEMSELVES = frozenset(
-    ["HassCancelTimer", "HassCancelAllTimers", "HassStartTimer", "HassIncreaseTimer", "HassDecreaseTimer", "HassPauseTimer", "HassUnpauseTimer", "HassTimerStatus", "HassGetWeather", "HassGetCurrentTime", "HassGetCurrentDate", "HassGetState", "HassClimateGetTemperature", "HassListAddItem", "HassShoppingListAddItem", "HassNevermind", "HassRespond", "ExtHelp", "ExtWhy", "ExtTeach", "ExtTeachName", "ExtForget", "ExtUndo", "ExtRepair", "ExtStop", "ExtSchedule", "ExtScheduleQuery", "ExtScheduleRemove", "ExtPreference", "ExtPreferenceQuery", "ExtWhatHeard", "ExtTaughtQuery"]
+    listed(
+        """
+        HassCancelTimer HassCancelAllTimers HassStartTimer HassIncreaseTimer HassDecreaseTimer HassPauseTimer HassUnpauseTimer HassTimerStatus
+        HassGetWeather HassGetCurrentTime HassGetCurrentDate HassGetState HassClimateGetTemperature HassListAddItem HassShoppingListAddItem
+        HassNevermind HassRespond ExtHelp ExtWhy ExtTeach ExtTeachName ExtForget ExtUndo ExtRepair ExtStop ExtSchedule ExtScheduleQuery
+        ExtScheduleRemove ExtPreference ExtPreferenceQuery ExtWhatHeard ExtTaughtQuery
+        """
+    )
 )
 """Intents that are not put off: questions, timers, talk."""
 _TO_THE_END = frozenset(["ExtTeach", "HassBroadcast"])

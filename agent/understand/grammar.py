@@ -16,8 +16,7 @@ from agent.stages import Phrase, Skill
 from agent.understand.automaton import Automaton, State
 from agent.understand.lexicon import Lexicon, Term
 from agent.understand.normal import Tokens
-from agent.understand.templates import Node, TemplateError, parse
-from agent.understand.times import split_seconds
+from agent.understand.templates import Node, TemplateError, parse, rule
 from agent.understand.values import FREE, UNKNOWN, Span, View
 from agent.understand.words import AS_BINARY
 from devices.kinds import KINDS, kinds_named
@@ -73,29 +72,27 @@ class Way:
         return sum(f.span.end - f.start for f in self.fills if f.kind in FREE)
 
     @property
+    def vague(self) -> bool:
+        """It is about a mere "it" where one sort of thing, or the name of one, was to be said."""
+        particular = bool(self.rule.phrase.requires) or self.rule.intent == "HassGetState"
+        return particular and any(f.kind == "name" and not f.span.terms and f.span.weight != UNKNOWN for f in self.fills)
+
+    @property
     def open(self) -> int:
         return sum(f.span.end - f.start for f in self.fills if f.span.weight == UNKNOWN)
 
 
+@dataclass(frozen=True, slots=True)
 class _Path:
-    __slots__ = ("before", "fill", "score")
+    """One way to have come to a state."""
 
-    def __init__(self, score: float, fill: Fill | None, before: "_Path | None") -> None:
-        self.score = score
-        self.fill = fill
-        self.before = before
-
-    def fills(self) -> tuple[Fill, ...]:
-        found: list[Fill] = []
-        path: _Path | None = self
-        while path is not None:
-            if path.fill is not None:
-                found.append(path.fill)
-            path = path.before
-        return tuple(reversed(found))
+    score: float
+    fills: tuple[Fill, ...] = ()
 
 
 Column = dict[State, list[_Path]]
+SHARED = ("named", "place", "in_area", "on_floor", "of_place", "lights", "fans", "switches", "locks", "covers")
+"""Rules with slots that many phrases share: each is matched once a place."""
 
 
 class Grammar:
@@ -103,7 +100,9 @@ class Grammar:
 
     def __init__(self, skills: Iterable[Skill]) -> None:
         self.rules = tuple(_rule(skill, intent, phrase) for skill in skills for intent, phrases in skill.phrases.items() for phrase in phrases)
-        self._automaton = Automaton([rule.node for rule in self.rules])
+        pieces = {id(rule(name)): name for name in SHARED}
+        self._automaton = Automaton([r.node for r in self.rules], pieces)
+        self._shared = {name: Automaton([rule(name)], pieces) for name in SHARED}
 
     def match(self, tokens: Tokens, lexicon: Lexicon) -> tuple[Interpretation, ...]:
         """Readings of the whole sentence, the most specific first; () where no phrase fits it."""
@@ -112,30 +111,46 @@ class Grammar:
 
     def ways(self, view: View, start: int) -> list[Way]:
         """Every phrase that fits from word `start` on, wherever it ends."""
+        found: list[Way] = []
+        for end, state, paths in self._run(self._automaton, view, start):
+            found += self._ended(state, paths, view, start, end)
+        return found
+
+    def _run(self, automaton: Automaton, view: View, start: int) -> Iterator[tuple[int, State, list[_Path]]]:
+        """(end, state, ways there) wherever something may end."""
         n = len(view.words)
         columns: list[Column] = [{} for _ in range(n + 1)]
-        columns[start][self._automaton.start] = [_Path(0.0, None, None)]
-        found: list[Way] = []
+        columns[start][automaton.start] = [_Path(0.0)]
         for i in range(start, n + 1):
             for state, paths in columns[i].items():
                 if state.ends and i > start:
-                    found += self._ended(state, paths, view, start, i)
+                    yield i, state, paths
                 if i < n:
-                    self._advance(state, paths, view, i, columns)
-        return found
+                    self._advance(automaton, state, paths, view, i, columns)
 
-    def _advance(self, state: State, paths: list[_Path], view: View, i: int, columns: list[Column]) -> None:
-        after = self._automaton.step(state, view.words[i])
+    def _advance(self, automaton: Automaton, state: State, paths: list[_Path], view: View, i: int, columns: list[Column]) -> None:
+        after = automaton.step(state, view.words[i])
         if after is not None:
-            _keep(columns[i + 1], after, [_Path(p.score + 1.0, None, p) for p in paths])
+            _keep(columns[i + 1], after, [_Path(p.score + 1.0, p.fills) for p in paths])
         if not state.fills:
             return
-        for name, kind, following in self._automaton.slots(state):
+        for name, kind, following in automaton.slots(state):
+            if not kind:
+                for end, piece in self._piece(name, view, i):
+                    _keep(columns[end], following, [_Path(p.score + piece.score, p.fills + piece.fills) for p in paths])
+                continue
             for span in self._free(kind, following, view, i) if kind in FREE else view.at(kind, i):
-                length = span.end - i
-                worth = span.weight * length - (FREE_COST if kind in FREE else SLOT_COST)
-                fill = Fill(name, kind, i, span)
-                _keep(columns[span.end], following, [_Path(p.score + worth, fill, p) for p in paths])
+                worth = span.weight * (span.end - i) - (FREE_COST if kind in FREE else SLOT_COST)
+                fill = (Fill(name, kind, i, span),)
+                _keep(columns[span.end], following, [_Path(p.score + worth, p.fills + fill) for p in paths])
+
+    def _piece(self, name: str, view: View, i: int) -> list[tuple[int, _Path]]:
+        """Every (end, way) of a shared piece at word i, worked out once a sentence."""
+        known = view.pieces.get((name, i))
+        if known is None:
+            known = [(end, path) for end, _, paths in self._run(self._shared[name], view, i) for path in paths]
+            view.pieces[name, i] = known
+        return known
 
     def _free(self, kind: str, following: State, view: View, i: int) -> Iterator[Span]:
         """Runs of words, of which only those matter after which the phrase may go on."""
@@ -146,18 +161,18 @@ class Grammar:
 
     def _ended(self, state: State, paths: list[_Path], view: View, start: int, end: int) -> Iterator[Way]:
         for path in paths:
-            fills = path.fills()
+            fills = path.fills
             if view.loose and _empty(fills, start, end):
                 continue
             for number in state.ends:
-                rule = self.rules[number]
-                if not rule.phrase.requires:
-                    yield Way(rule, start, end, path.score, fills)
+                phrase = self.rules[number]
+                if not phrase.phrase.requires:
+                    yield Way(phrase, start, end, path.score, fills)
                     continue
-                fitting = tuple(_required(fill, rule.phrase.requires) for fill in fills)
+                fitting = tuple(_required(fill, phrase.phrase.requires) for fill in fills)
                 if None not in fitting:
                     vague = any(f.kind == "name" and not f.span.terms for f in fills)
-                    yield Way(rule, start, end, path.score + (-VAGUE if vague else PARTICULAR), tuple(f for f in fitting if f is not None))
+                    yield Way(phrase, start, end, path.score + (-VAGUE if vague else PARTICULAR), tuple(f for f in fitting if f is not None))
 
 
 def _empty(fills: tuple[Fill, ...], start: int, end: int) -> bool:
@@ -198,7 +213,10 @@ def _required(fill: Fill, requires: tuple[str, ...]) -> Fill | None:
     span = fill.span
     if all(len(k) == len(t) for k, t in zip(kept, span.terms, strict=True)):
         return fill
-    values = [k[0].canonical if len({t.canonical for t in k}) == 1 else v for k, v in zip(kept, span.value if isinstance(span.value, list) else [span.value], strict=True)]
+    values = [
+        k[0].canonical if len({t.canonical for t in k}) == 1 else v
+        for k, v in zip(kept, span.value if isinstance(span.value, list) else [span.value], strict=True)
+    ]
     return Fill(fill.slot, fill.kind, fill.start, Span(span.end, values if isinstance(span.value, list) else values[0], span.weight, tuple(kept)))
 
 
@@ -233,7 +251,7 @@ def slots_of(way: Way, view: View) -> dict[str, Any]:
     for fill in way.fills:
         if fill.kind == "duration":
             prefix = "" if fill.slot == "duration" else f"{fill.slot}_"
-            slots.update({f"{prefix}{unit}": amount for unit, amount in split_seconds(fill.span.value).items()})
+            slots.update({f"{prefix}{unit}": amount for unit, amount in fill.span.value.items()})
         else:
             slots[fill.slot] = fill.span.value
     if "state" in slots:

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from agent.understand.normal import name_words
+from agent.understand.normal import listed, name_words
 from agent.understand.numbers import TENS, UNITS
 from devices.home import Area, Entity, Floor, Home
 from devices.kinds import KINDS, kind_of
 
 LONGEST = 12
 """Names are read to so many words."""
-GENERIC = frozenset(["light", "lamp", "fan", "switch", "plug", "socket", "outlet", "sensor", "door", "lock", "window", "blind", "curtain", "shade", "shutter", "cover", "device", "thing", "group", "list", "room", "home", "house"])
+GENERIC = frozenset(
+    listed(
+        "light lamp fan switch plug socket outlet sensor door lock window blind curtain shade shutter cover device thing group list room home house"
+    )
+)
 """What a name shortened by its room must not consist of: "Kitchen Light" is not called "light"."""
 
 
@@ -187,7 +191,11 @@ def _things(home: Home) -> Iterator[tuple[tuple[str, str], tuple[Any, ...], Enti
         if place is None and entity.device_id is not None and entity.device_id in devices:
             place = devices[entity.device_id].area
         room = areas.get(place) if place else None
-        yield ("name", entity.entity_id), (entity.name, entity.aliases, room.name if room else "", entity.kind, entity.attributes.get("device_class")), entity
+        yield (
+            ("name", entity.entity_id),
+            (entity.name, entity.aliases, room.name if room else "", entity.kind, entity.attributes.get("device_class")),
+            entity,
+        )
 
 
 def _terms(thing: Entity | Area | Floor, home: Home) -> Iterator[Term]:

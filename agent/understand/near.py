@@ -1,7 +1,8 @@
 """Names of the home that sound or are written like what was said: "kitchen sealing light" -> kitchen ceiling light.
 
 Only words that no name of the home has are replaced, and only by words of its names that sound the same (Metaphone) or, being long, differ in one
-letter; words run together or apart are joined or parted ("bed room", "livingroom"). So a name the home does not have is never taken for its neighbour.
+letter; words run together or apart are joined or parted ("bed room", "livingroom"). So a name that the home lacks is
+never taken for its neighbour.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from agent.understand.lexicon import Lexicon, stem
 from agent.understand.normal import Tokens
+from agent.understand.words import THINGS
 
 LONG = 6
 """Letters from which one wrong letter is a slip."""
@@ -24,7 +26,7 @@ class Sounds:
         self.version = lexicon.version
         self.by_sound: dict[str, list[str]] = {}
         self.by_shape: dict[str, list[str]] = {}
-        for word in lexicon.vocabulary:
+        for word in {**lexicon.vocabulary, **dict.fromkeys(map(stem, THINGS))}:
             if len(word) < 3 or not word.isalpha():
                 continue
             self.by_sound.setdefault(sound(word), []).append(word)
@@ -35,7 +37,7 @@ class Sounds:
     def like(self, word: str) -> list[str]:
         """Words of the home that `word` may be."""
         plain = stem(word)
-        found = [w for w in self.by_sound.get(sound(plain), ()) if w != plain and Levenshtein.distance(w, plain) <= 1 + len(plain) // 3]
+        found = [w for w in self.by_sound.get(sound(plain), ()) if w != plain and Levenshtein.distance(w, plain) <= 1 + len(plain) // 2]
         if len(plain) >= LONG:
             found += self.by_shape.get(plain, ())
             found += [w for i in range(len(plain)) for w in self.by_shape.get(plain[:i] + plain[i + 1 :], ()) if w[0] == plain[0]]

@@ -24,12 +24,18 @@ _TOKEN = re.compile(
 _QUOTE = re.compile("['’ʼ`´]")
 _PUNCTUATION = frozenset(",;.?!")
 
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a list that is written as one string."""
+    return tuple(text.split())
+
+
 _CONTRACTIONS: dict[str, tuple[str, ...]] = {
-    **{f"{w}'s": (w, "is") for w in ["what", "who", "where", "when", "how", "it", "that", "there", "here", "he", "she", "why", "which", "everything"]},
-    **{f"{w}'re": (w, "are") for w in ["what", "who", "where", "how", "they", "we", "you", "there"]},
-    **{f"{w}'d": (w, "would") for w in ["i", "we", "you", "they", "he", "she", "it"]},
-    **{f"{w}'ll": (w, "will") for w in ["i", "we", "you", "they", "he", "she", "it", "that"]},
-    **{f"{w}'ve": (w, "have") for w in ["i", "we", "you", "they"]},
+    **{f"{w}'s": (w, "is") for w in listed("what who where when how it that there here he she why which everything")},
+    **{f"{w}'re": (w, "are") for w in listed("what who where how they we you there")},
+    **{f"{w}'d": (w, "would") for w in listed("i we you they he she it")},
+    **{f"{w}'ll": (w, "will") for w in listed("i we you they he she it that")},
+    **{f"{w}'ve": (w, "have") for w in listed("i we you they")},
     "i'm": ("i", "am"),
     "let's": ("let", "us"),
     "don't": ("do", "not"),

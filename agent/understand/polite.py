@@ -18,23 +18,35 @@ def _ways(text: str) -> dict[str, tuple[Words, ...]]:
 
 
 HEADS = _ways(
-    "could you please|can you please|would you please|will you please|can you|could you|would you|will you|can we|could we|please could you|please can you|please would you|please|"
-    "can i ask you to|may i ask you to|may i request you to|may i request that you|can i get you to|i want you to|i would like you to|i need you to|i would like for you to|i wish you would|i am asking you to|go ahead and|just|kindly|"
+    "could you please|can you please|would you please|will you please|can you|could you|would you|will you|can we|could we|please could you|"
+    "please can you|please would you|please|"
+    "can i ask you to|may i ask you to|may i request you to|may i request that you|can i get you to|i want you to|i would like you to|"
+    "i need you to|i would like for you to|i wish you would|i am asking you to|go ahead and|just|kindly|"
     "hey|hey there|hi there|ok|okay|hello|hi|so|um|uh|er|erm|hmm|well|now|alright|all right|yo|oh|actually|"
-    "would you mind|do me a favor and|do me a favor|be so kind and|be so kind as to|would it be possible to|is it possible to|is there any way you could|i was wondering if you could|i wonder if you could|"
+    "would you mind|do me a favor and|do me a favor|be so kind and|be so kind as to|would it be possible to|is it possible to|"
+    "is there any way you could|i was wondering if you could|i wonder if you could|"
     "do you mind|you should|you can|you could|you need to|you have to|lets|let us|time to|its time to|it is time to|"
-    "olly|hey olly|alexa|hey alexa|siri|hey siri|google|hey google|ok google|okay google|cortana|jarvis|hey jarvis|hearth|hey hearth|assistant|hey assistant|okay nabu|ok nabu|nabu|mycroft|hey mycroft|hey computer|"
+    "olly|hey olly|alexa|hey alexa|siri|hey siri|google|hey google|ok google|okay google|cortana|jarvis|hey jarvis|hearth|hey hearth|"
+    "assistant|hey assistant|okay nabu|ok nabu|nabu|mycroft|hey mycroft|hey computer|"
     "and|then|and then|also|after that|finally|plus|as well as|but|while you are at it"
 )
 TAILS = _ways(
-    "please|for me|for us|thanks|thank you|thank you very much|thanks a lot|many thanks|will you|would you|could you|can you|right now|now|if you can|if you could|if you would|if you please|okay|ok|"
-    "immediately|at once|right away|straight away|quickly|as soon as possible|asap|again please|too|as well|instead|then|would you please|will you please|olly|alexa|siri|google|hearth|honey|buddy|mate|"
+    "please|for me|for us|thanks|thank you|thank you very much|thanks a lot|many thanks|will you|would you|could you|can you|right now|now|"
+    "if you can|if you could|if you would|if you please|okay|ok|"
+    "immediately|at once|right away|straight away|quickly|as soon as possible|asap|again please|too|as well|instead|then|would you please|"
+    "will you please|olly|alexa|siri|google|hearth|honey|buddy|mate|"
     "this instant|this minute|real quick|so much|and thanks|when you can|when you get a chance|today please"
 )
-JOINS = _ways("and then|and also|and after that|and|then|also|after that|afterwards|plus|as well as|followed by|and please|but|while you are at it|next")
-NEGATIONS = _ways("do not|never|please do not|no need to|there is no need to|you do not need to|you do not have to|stop trying to|do not ever|i do not want you to|i do not want|you should not|should not|can not|must not|you must not")
+JOINS = _ways(
+    "and then|and also|and after that|and|then|also|after that|afterwards|plus|as well as|followed by|and please|but|while you are at it|next"
+)
+NEGATIONS = _ways(
+    "do not|never|please do not|no need to|there is no need to|you do not need to|you do not have to|stop trying to|do not ever|"
+    "i do not want you to|i do not want|you should not|should not|can not|must not|you must not"
+)
 CORRECTIONS = _ways(
-    "no wait|wait no|no sorry|sorry no|no i mean|no i meant|i mean|i meant|or rather|rather|scratch that|correction|make that|no make that|oh no|oh wait|no actually|actually no|sorry i mean|sorry i meant|sorry|actually|no not that|no"
+    "no wait|wait no|no sorry|sorry no|no i mean|no i meant|i mean|i meant|or rather|rather|scratch that|correction|make that|no make that|"
+    "oh no|oh wait|no actually|actually no|sorry i mean|sorry i meant|sorry|actually|no not that|no"
 )
 
 
@@ -86,7 +98,7 @@ def negated(said: Tokens) -> Tokens | None:
 
 
 def corrected(said: Tokens) -> Iterator[Tokens]:
-    """Readings of "the floor lamp, no wait, the ceiling light": with the last words before the correction replaced, few before many; then what follows alone."""
+    """Readings of "the floor lamp, no wait, the ceiling light": with words before the correction replaced, few first; then what follows alone."""
     for i in range(1, len(said)):
         length = _here(CORRECTIONS, said.words, i)
         after = i + length

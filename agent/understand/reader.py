@@ -12,6 +12,7 @@ from typing import Protocol
 
 from agent.records import Context, Hypothesis, Interpretation
 from agent.stages import Skill
+from agent.understand import model as trained
 from agent.understand import polite
 from agent.understand.clauses import Clauses, Laid, interpretations
 from agent.understand.grammar import Grammar
@@ -28,6 +29,8 @@ NEAR = 0.8
 """Confidence of a reading with a name that only sounds like what was said."""
 LOOSE = 0.85
 """Confidence of a reading with a room or thing that the home does not have."""
+AGREED = 0.3
+"""The least share of the model's opinion that a reading it did not make needs."""
 MOST = 6
 LONGEST = 60
 """Sentences of more words are not commands."""
@@ -48,7 +51,7 @@ class Model(Protocol):
 class Reader:
     """The understanding of one set of skills. Belongs to one thread (the event loop); the model is loaded in another."""
 
-    def __init__(self, grammar: Grammar, load: Callable[[], Model | None] | None = None) -> None:
+    def __init__(self, grammar: Grammar, load: Callable[[Grammar], Model | None] | None = None) -> None:
         self.grammar = grammar
         self.lexicon = Lexicon()
         self._model: Model | None = None
@@ -60,10 +63,10 @@ class Reader:
     @classmethod
     def open(cls, skills: Iterable[Skill]) -> "Reader":
         """Phrases are read now (TemplateError), the model is loaded in the background."""
-        return cls(Grammar(skills), _shipped)
+        return cls(Grammar(skills), trained.load)
 
-    def _load(self, load: Callable[[], Model | None]) -> None:
-        self._model = load()
+    def _load(self, load: Callable[[Grammar], Model | None]) -> None:
+        self._model = load(self.grammar)
 
     def ready(self) -> bool:
         """The model is loaded, or there is none."""
@@ -76,8 +79,14 @@ class Reader:
         return self.ready()
 
     def without_model(self) -> None:
+        """Phrases alone from now on."""
         self.wait(60)
         self._model = None
+
+    def use(self, model: Model) -> None:
+        """Another model (training tries each fold's)."""
+        self.wait(60)
+        self._model = model
 
     def understand(self, hypotheses: tuple[Hypothesis, ...], context: Context) -> Readings:
         """Ranked readings for each clause; hypotheses that say something else are kept as further readings of it."""
@@ -124,31 +133,27 @@ class Reader:
         """With rooms and things that the home does not have, or with free words: whichever explains more."""
         wide, wide_view = self._laid(said, loose=True)
         if wide is not None and not wide.free and (laid is None or wide.score > laid.score):
-            return _scaled(interpretations(wide, wide_view, "loose"), LOOSE)
-        return self._free(laid, view)
+            return _scaled(self._agreed(wide, wide_view, "loose"), LOOSE)
+        return self._agreed(laid, view, "exact") if laid is not None else ()
 
-    def _free(self, laid: Laid | None, view: View) -> Readings:
-        """A reading with free words, as far as the model agrees."""
-        if laid is None:
+    def _agreed(self, laid: Laid, view: View, by: str) -> Readings:
+        """The readings of clauses as far as the model agrees with each; () where it does not with one."""
+        found = interpretations(laid, view, by)
+        if self._model is None:
+            return found if not laid.open_place else ()
+        shares = [self._model.agrees(view.tokens.part(s.ways[0].start, s.ways[0].end), s.ways[0].rule.intent) for s in laid.segments]
+        if min(shares) < AGREED:
             return ()
-        found = interpretations(laid, view)
-        if self._model is None:
-            return found
-        agreed = tuple(self._agreed(view.tokens.part(s.start, s.end), readings) for s, readings in zip(laid.segments, found, strict=True))
-        return agreed if all(agreed) else ()
-
-    def _agreed(self, said: Tokens, readings: tuple[Interpretation, ...]) -> tuple[Interpretation, ...]:
-        if self._model is None:
-            return readings
-        share = self._model.agrees(said, readings[0].intent)
-        return tuple(replace(r, confidence=round(r.confidence * share, 3)) for r in readings) if share >= 0.3 else ()
+        return tuple(
+            tuple(replace(r, confidence=round(r.confidence * share, 3)) for r in clause) for clause, share in zip(found, shares, strict=True)
+        )
 
     def _near(self, said: Tokens) -> Readings:
         """With names of the home that sound like what was said."""
         for other in nearer(said, self.lexicon):
             laid, view = self._laid(other)
             if laid is not None and laid.sure:
-                return _scaled(interpretations(laid, view, "near"), NEAR)
+                return _scaled(self._agreed(laid, view, "near"), NEAR)
         return ()
 
     def _modelled(self, said: Tokens) -> Readings:
@@ -156,10 +161,6 @@ class Reader:
             return ()
         found = self._model.read(said, self.lexicon)
         return (found,) if found else ()
-
-
-def _shipped() -> Model | None:
-    return None
 
 
 def _scaled(found: Readings, factor: float) -> Readings:

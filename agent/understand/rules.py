@@ -11,7 +11,8 @@ RULES: dict[str, str] = {
     "my": "(my|our|the)",
     "all": "(all|all of|every|every single|each|each and every|both|both of|any|any of|the rest of)",
     "please": "(please|now|right now|again|quickly|immediately|for me|for us)",
-    "what_is": "(what is|what are|what was|whats|tell me|show me|give me|read me|let me know|do you know|i want to know|check|get me|say|how is|how are)",
+    "what_is": "(what is|what are|what was|whats|tell me|show me|give me|read me|let me know|do you know|i want to know|check|get me|say|"
+    "how is|how are)",
     "is": "(is|are|was|were)",
     "i_want": "(i want|i want to|i would like|i would like to|i need|i need to|lets|let us|we want|we want to|we would like|i like)",
     "currently": "(currently|right now|now|at the moment|at present|presently|still|at all|already|today|actually|securely)",
@@ -48,8 +49,10 @@ RULES: dict[str, str] = {
     "mower": "(mower|lawn mower|lawnmower|robot mower|mowing robot)",
     # --- verbs -----------------------------------------------------------------------------------------------------------------------
     "turn": "(turn|switch|put|power|bring|flip|get|set|make|have|flick|keep|leave)",
-    "turn_on": "(turn on|switch on|put on|power on|power up|bring on|flip on|get on|flick on|activate|enable|start|engage|fire up|turn up|light up|put up)",
-    "turn_off": "(turn off|switch off|put off|power off|power down|bring off|get off|flick off|shut off|shut down|cut|cut off|kill|deactivate|disable|stop|disengage|turn out|put out|extinguish)",
+    "turn_on": "(turn on|switch on|put on|power on|power up|bring on|flip on|get on|flick on|activate|enable|start|engage|fire up|turn up|"
+    "light up|put up)",
+    "turn_off": "(turn off|switch off|put off|power off|power down|bring off|get off|flick off|shut off|shut down|cut|cut off|kill|"
+    "deactivate|disable|stop|disengage|turn out|put out|extinguish)",
     "open": "(open|open up|raise|lift|roll up|pull up|draw up|unshut)",
     "close": "(close|shut|lower|roll down|pull down|close up|drop|draw)",
     "set": "(set|change|adjust|turn|put|make|switch|bring|move|get|modify|alter|configure)",

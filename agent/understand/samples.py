@@ -63,17 +63,43 @@ def _duration(rng: random.Random) -> str:
     n = rng.choice((1, 2, 3, 5, 10, 15, 20, 25, 30, 45, 60, 90))
     unit = rng.choice(("second", "minute", "minute", "minute", "hour"))
     plain = f"{n} {unit}{'s' if n != 1 else ''}"
-    return rng.choice((plain, plain, plain, "half an hour", "an hour and a half", "an hour", "a minute", f"{n} and a half minutes", f"1 hour {n} minutes"))
+    return rng.choice(
+        (plain, plain, plain, "half an hour", "an hour and a half", "an hour", "a minute", f"{n} and a half minutes", f"1 hour {n} minutes")
+    )
 
 
 def _clock(rng: random.Random) -> str:
     hour = rng.randint(1, 12)
-    return rng.choice((f"{hour}", f"{hour} am", f"{hour} pm", f"{hour}:30", f"half past {hour}", f"quarter to {hour}", f"{hour} o'clock", f"{hour}:{rng.randint(10, 59)} {rng.choice(('am', 'pm'))}"))
+    return rng.choice(
+        (
+            f"{hour}",
+            f"{hour} am",
+            f"{hour} pm",
+            f"{hour}:30",
+            f"half past {hour}",
+            f"quarter to {hour}",
+            f"{hour} o'clock",
+            f"{hour}:{rng.randint(10, 59)} {rng.choice(('am', 'pm'))}",
+        )
+    )
 
 
 def _when(rng: random.Random) -> str:
     clock = _clock(rng)
-    day = rng.choice(("tomorrow", "tonight", "on friday", "every day", "every weekday", "on monday", "this evening", "in the morning", "tomorrow morning", "next tuesday"))
+    day = rng.choice(
+        (
+            "tomorrow",
+            "tonight",
+            "on friday",
+            "every day",
+            "every weekday",
+            "on monday",
+            "this evening",
+            "in the morning",
+            "tomorrow morning",
+            "next tuesday",
+        )
+    )
     return rng.choice((f"at {clock}", f"{clock}", f"{day} at {clock}", day, f"at {clock} {day}", f"in {_duration(rng)}", "at sunset", "at noon"))
 
 
@@ -101,7 +127,22 @@ DRAWS: Mapping[str, Draw] = {
     "fan_mode": _one_of("low", "medium", "high", "auto"),
     "hvac_mode": _one_of("heat", "cool", "auto", "dry", "heating", "cooling"),
     "all": _one_of("all", "every", "all the"),
-    "kind": _one_of("washing machine", "dishwasher", "dryer", "oven", "kettle", "coffee machine", "heater", "fan", "tv", "fireplace", "air conditioner", "humidifier", "lights", "vacuum"),
+    "kind": _one_of(
+        "washing machine",
+        "dishwasher",
+        "dryer",
+        "oven",
+        "kettle",
+        "coffee machine",
+        "heater",
+        "fan",
+        "tv",
+        "fireplace",
+        "air conditioner",
+        "humidifier",
+        "lights",
+        "vacuum",
+    ),
     "cover_class": _one_of("blinds", "curtains", "shutters", "garage door", "shades", "windows", "blind", "curtain"),
     "sensor_class": _one_of("temperature", "humidity", "battery", "power", "energy", "air quality", "co2", "battery level", "power consumption"),
     "binary_class": _one_of("motion", "smoke", "gas", "water leak", "movement", "door", "window"),
@@ -189,7 +230,7 @@ def sentences(grammar: Grammar, home: Home, limit: int = LIMIT) -> Iterator[str]
     seen: set[str] = set()
     turns: list[Iterator[str]] = [sampler.plain(phrase) for phrase in grammar.rules]
     while turns and len(seen) < limit:
-        still = []
+        still: list[Iterator[str]] = []
         for turn in turns:
             for sentence in _few(turn):
                 if sentence not in seen and len(seen) < limit:

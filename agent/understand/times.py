@@ -1,6 +1,7 @@
 """Durations and points in time.
 
-A duration is a mapping with any of hours, minutes, seconds (days are hours), as Home Assistant's timers take it: "an hour and a half" -> {"hours": 1, "minutes": 30}.
+A duration is a mapping with any of hours, minutes, seconds (days are hours), as Home Assistant's timers take it:
+"an hour and a half" -> {"hours": 1, "minutes": 30}.
 
 A `when` is a mapping that JSON can hold. Once, or by rule:
   in          seconds from now                                  "in ten minutes" -> {"in": 600}
@@ -20,6 +21,7 @@ A `when` is a mapping that JSON can hold. Once, or by rule:
 from collections.abc import Callable
 from typing import Any
 
+from agent.understand.normal import listed
 from agent.understand.numbers import ORDINALS, TENS, UNITS, Number, Words, digits, number, ordinal, tidy
 
 Found = tuple[int, dict[str, Any]] | None
@@ -31,13 +33,22 @@ _UNIT_SECONDS = {
     **dict.fromkeys(("day", "days"), 86400),
     **dict.fromkeys(("week", "weeks"), 604800),
 }
-WEEKDAYS = {w: n for n, w in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
+WEEKDAYS = {w: n for n, w in enumerate(listed("monday tuesday wednesday thursday friday saturday sunday"))}
 WEEKDAYS |= {w + "s": n for w, n in tuple(WEEKDAYS.items())} | {"mon": 0, "tues": 1, "wed": 2, "thurs": 3, "fri": 4, "sat": 5}
-MONTHS = {w: n for n, w in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}
-PARTS = {"morning": "morning", "mornings": "morning", "afternoon": "afternoon", "afternoons": "afternoon", "evening": "evening", "evenings": "evening", "night": "night", "nights": "night"}
-SUN = {"sunrise": "sunrise", "sunset": "sunset", "dawn": "dawn", "dusk": "dusk", "sundown": "sunset", "sunup": "sunrise", "nightfall": "dusk", "daybreak": "dawn"}
+MONTHS = {w: n for n, w in enumerate(listed("january february march april may june july august september october november december"), 1)}
+PARTS = {said: part for part in ("morning", "afternoon", "evening", "night") for said in (part, part + "s")}
+SUN = {
+    "sunrise": "sunrise",
+    "sunset": "sunset",
+    "dawn": "dawn",
+    "dusk": "dusk",
+    "sundown": "sunset",
+    "sunup": "sunrise",
+    "nightfall": "dusk",
+    "daybreak": "dawn",
+}
 FIXED = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0), "lunchtime": (12, 30)}
-_PREPOSITIONS = frozenset(("at", "on", "by", "around", "about", "from", "for", "in", "this", "the", "next", "coming", "of", "during", "until", "till", "starting", "set", "oclock", "exactly", "and"))
+_PREPOSITIONS = frozenset(listed("at on by around about from for in this the next coming of during until till starting set oclock exactly and"))
 
 
 def at(words: Words, i: int) -> str:
@@ -49,17 +60,41 @@ def at(words: Words, i: int) -> str:
 
 def duration(words: Words, i: int) -> tuple[int, float] | None:
     """Seconds: "1 hour, 15 minutes and 30 seconds", "half an hour", "two and a half minutes", "an hour and a half", "a minute"."""
-    total, end, smallest = 0.0, i, float("inf")
+    found = _measures(words, i)
+    return (found[0], sum(amount * unit for amount, unit in found[1])) if found else None
+
+
+def parts(words: Words, i: int) -> tuple[int, dict[str, Number]] | None:
+    """The same as hours, minutes and seconds as they were said: "90 minutes" -> {"minutes": 90}; "an hour and a half" -> hours 1, minutes 30."""
+    found = _measures(words, i)
+    if found is None:
+        return None
+    told = dict.fromkeys(("hours", "minutes", "seconds"), 0.0)
+    for amount, unit in found[1]:
+        scale = max(1.0, unit / 3600)
+        for name, length in (("hours", 3600), ("minutes", 60), ("seconds", 1)):
+            if length <= unit:
+                whole = amount * scale if length == 1 else float(int(amount * scale + 1e-9))
+                told[name] += whole
+                amount, scale = (amount * scale - whole) * 60, 1.0
+    return found[0], {name: tidy(value) for name, value in told.items() if value > 1e-6}
+
+
+def _measures(words: Words, i: int) -> tuple[int, list[tuple[float, int]]] | None:
+    """(amount, seconds of its unit) of each part, the larger units first."""
+    measures: list[tuple[float, int]] = []
+    end, smallest = i, float("inf")
     while True:
-        start = end + 1 if total and at(words, end) == "and" else end
+        start = end + 1 if measures and at(words, end) == "and" else end
         part = _measure(words, start)
         if part is None or part[2] >= smallest:
-            return (end, total) if total > 0 else None
-        end, total, smallest = part[0], total + part[1], part[2]
+            return (end, measures) if measures else None
+        end, smallest = part[0], part[2]
+        measures.append((part[1], part[2]))
 
 
 def _measure(words: Words, i: int) -> tuple[int, float, int] | None:
-    """One number with its unit -> end, seconds, seconds of the unit. "quarter of an hour", "a couple of minutes", "an hour and a half"."""
+    """One number with its unit -> end, amount, seconds of the unit. "quarter of an hour", "a couple of minutes", "an hour and a half"."""
     amount = _amount(words, i)
     if amount is None:
         return None
@@ -69,8 +104,8 @@ def _measure(words: Words, i: int) -> tuple[int, float, int] | None:
         return None
     end += 1
     if at(words, end) == "and" and at(words, end + 1) == "a" and at(words, end + 2) in ("half", "quarter"):
-        return end + 3, (value + (0.5 if words[end + 2] == "half" else 0.25)) * unit, unit
-    return end, value * unit, unit
+        return end + 3, value + (0.5 if words[end + 2] == "half" else 0.25), unit
+    return end, value, unit
 
 
 def _amount(words: Words, i: int) -> tuple[int, Number] | None:
@@ -92,7 +127,7 @@ def _amount(words: Words, i: int) -> tuple[int, Number] | None:
 
 
 def split_seconds(seconds: float) -> dict[str, Number]:
-    """Seconds as Home Assistant's slots; an exact number of minutes under 100 stays minutes."""
+    """Seconds as Home Assistant's slots."""
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     parts = {"hours": tidy(hours), "minutes": tidy(minutes), "seconds": tidy(left)}
@@ -103,7 +138,7 @@ def split_seconds(seconds: float) -> dict[str, Number]:
 
 
 def clock(words: Words, i: int) -> Found:
-    """ "half past eight", "8:30 pm", "nine o'clock", "six thirty am", "quarter to seven", "noon", "20 hundred"; a bare number only before a mark of time."""
+    """ "half past eight", "8:30 pm", "nine o'clock", "six thirty am", "quarter to seven", "noon", "20 hundred"."""
     for reader in (_fixed, _past, _digital, _spelled_clock):
         found = reader(words, i)
         if found is not None:
@@ -131,7 +166,7 @@ def _small(words: Words, i: int, below: int) -> tuple[int, int] | None:
 
 def _past(words: Words, i: int) -> tuple[int, int, int] | None:
     """ "half past eight", "ten to nine", "quarter past 6", "half eight"."""
-    start = i + 1 if at(words, i) in ("a",) else i
+    start = i + 1 if at(words, i) == "a" else i
     if at(words, start) == "half" and at(words, start + 1) == "past":
         minutes: int | None = 30
         end = start + 1
@@ -251,12 +286,29 @@ def _step(words: Words, i: int, known: dict[str, Any], bare: bool) -> Found:
                 return found
         timely = said in ("at", "by", "around", "about", "exactly", "until", "till", "from", "for")
         found = clock(words, place) if "hour" not in known and "sun" not in known and "in" not in known else None
-        if found is not None and (timely or (bare and said != "in") or _marked(words, place, found[0], found[1])) and at(words, found[0]) not in _MEASURED:
+        if (
+            found is not None
+            and (timely or (bare and said != "in") or _marked(words, place, found[0], found[1]))
+            and at(words, found[0]) not in _MEASURED
+        ):
             return found
     return None
 
 
-_MEASURED = frozenset(_UNIT_SECONDS) - {"m", "s", "h"} | {"%", "percent", "degrees", "degree", "°", "kelvin", "celsius", "fahrenheit", "point", "times", "lights", "volume"}
+_MEASURED = frozenset(_UNIT_SECONDS) - {"m", "s", "h"} | {
+    "%",
+    "percent",
+    "degrees",
+    "degree",
+    "°",
+    "kelvin",
+    "celsius",
+    "fahrenheit",
+    "point",
+    "times",
+    "lights",
+    "volume",
+}
 
 
 def _marked(words: Words, start: int, end: int, found: dict[str, Any]) -> bool:
@@ -294,13 +346,32 @@ def _sun(words: Words, i: int) -> Found:
 def _sun_word(words: Words, i: int) -> tuple[int, str] | None:
     if at(words, i) in SUN:
         return i + 1, SUN[words[i]]
-    for phrase, name in ((("the", "sun", "sets"), "sunset"), (("the", "sun", "goes", "down"), "sunset"), (("the", "sun", "rises"), "sunrise"), (("the", "sun", "comes", "up"), "sunrise"), (("when", "it", "gets", "dark"), "dusk"), (("it", "gets", "dark"), "dusk")):
+    for phrase, name in (
+        (("the", "sun", "sets"), "sunset"),
+        (("the", "sun", "goes", "down"), "sunset"),
+        (("the", "sun", "rises"), "sunrise"),
+        (("the", "sun", "comes", "up"), "sunrise"),
+        (("when", "it", "gets", "dark"), "dusk"),
+        (("it", "gets", "dark"), "dusk"),
+    ):
         if tuple(words[i : i + len(phrase)]) == phrase:
             return i + len(phrase), name
     return None
 
 
-_EVERY_UNITS = {"day": "day", "weekday": "weekday", "weekdays": "weekday", "workday": "weekday", "weekend": "weekend", "weekends": "weekend", "week": "week", "month": "month", "year": "year", "hour": "hour", "minute": "minute"}
+_EVERY_UNITS = {
+    "day": "day",
+    "weekday": "weekday",
+    "weekdays": "weekday",
+    "workday": "weekday",
+    "weekend": "weekend",
+    "weekends": "weekend",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+    "hour": "hour",
+    "minute": "minute",
+}
 _ADVERBS = {"daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "yearly": "year", "everyday": "day", "nightly": "day"}
 
 
@@ -378,7 +449,9 @@ def _day(words: Words, i: int) -> Found:
         if named is not None and i + length <= len(words):
             return i + length, dict(named)
     word = at(words, i)
-    if (word in WEEKDAYS and word not in ("sat", "wed", "fri", "mon")) or (word in ("sat", "wed", "fri", "mon") and i and words[i - 1] in ("on", "next", "this")):
+    if (word in WEEKDAYS and word not in ("sat", "wed", "fri", "mon")) or (
+        word in ("sat", "wed", "fri", "mon") and i and words[i - 1] in ("on", "next", "this")
+    ):
         part = PARTS.get(at(words, i + 1))
         return (i + 2, {"weekday": WEEKDAYS[word], "part": part}) if part else (i + 1, {"weekday": WEEKDAYS[word]})
     return None

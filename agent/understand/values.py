@@ -9,7 +9,7 @@ from typing import Any
 
 from agent.understand import numbers, times, words
 from agent.understand.lexicon import GENERIC, Lexicon, Named, Term, kind_words, stem
-from agent.understand.normal import Tokens
+from agent.understand.normal import Tokens, listed
 
 FREE = {"text": 40, "message": 80, "words": 3, "word": 1}
 """Types of free text, and how many words they hold at most."""
@@ -38,7 +38,7 @@ Spans = tuple[Span, ...]
 class View:
     """One sentence in one home. `loose`: also names and rooms that the home does not have."""
 
-    __slots__ = ("_memo", "breaks", "lexicon", "loose", "tokens", "words")
+    __slots__ = ("_memo", "breaks", "lexicon", "loose", "pieces", "tokens", "words")
 
     def __init__(self, tokens: Tokens, lexicon: Lexicon, loose: bool = False) -> None:
         self.tokens = tokens
@@ -47,6 +47,8 @@ class View:
         self.lexicon = lexicon
         self.loose = loose
         self._memo: dict[tuple[str, int], Spans] = {}
+        self.pieces: dict[tuple[str, int], Any] = {}
+        """What the grammar found of its shared pieces, by piece and place."""
 
     def at(self, kind: str, i: int) -> Spans:
         """All that a type may be from word i on."""
@@ -93,7 +95,7 @@ def _percent(view: View, i: int) -> list[Span]:
     return [Span(end, value)] if 0 <= value <= 100 and times.at(view.words, end) not in _MEASURES else []
 
 
-_MEASURES = frozenset(("degrees", "degree", "°", "minutes", "minute", "hours", "hour", "seconds", "second", "kelvin", "k", "am", "pm", "oclock", "celsius", "fahrenheit", "days", "times"))
+_MEASURES = frozenset(listed("degrees degree ° minutes minute hours hour seconds second kelvin k am pm oclock celsius fahrenheit days times"))
 
 
 def _exact_percent(view: View, i: int) -> list[Span]:
@@ -118,7 +120,21 @@ def _level(table: words.Table) -> Reader:
     return read
 
 
-_DEGREES = (("degrees", "celsius"), ("degrees", "fahrenheit"), ("degrees", "c"), ("degrees", "f"), ("°", "c"), ("°", "f"), ("degrees",), ("degree",), ("°",), ("celsius",), ("fahrenheit",), ("c",), ("f",))
+_DEGREES = (
+    ("degrees", "celsius"),
+    ("degrees", "fahrenheit"),
+    ("degrees", "c"),
+    ("degrees", "f"),
+    ("°", "c"),
+    ("°", "f"),
+    ("degrees",),
+    ("degree",),
+    ("°",),
+    ("celsius",),
+    ("fahrenheit",),
+    ("c",),
+    ("f",),
+)
 
 
 def _temperature(view: View, i: int) -> list[Span]:
@@ -149,8 +165,13 @@ def _ordinal(view: View, i: int) -> list[Span]:
 
 
 def _duration(view: View, i: int) -> list[Span]:
+    found = times.parts(view.words, i)
+    return [Span(*found)] if found and found[1] else []
+
+
+def _seconds(view: View, i: int) -> list[Span]:
     found = times.duration(view.words, i)
-    return [Span(found[0], numbers.tidy(found[1]))] if found else []
+    return [Span(found[0], numbers.tidy(found[1]))] if found and found[1] > 0 else []
 
 
 def _when(view: View, i: int) -> list[Span]:
@@ -238,7 +259,12 @@ def _unknown_name(view: View, i: int) -> list[Span]:
 
 
 _THINGS = frozenset(map(stem, words.THINGS))
-_GLUE = frozenset(["in", "on", "off", "at", "to", "of", "for", "with", "from", "all", "every", "everything", "it", "is", "are", "and", "then", "or", "no", "not", "please", "if", "when", "i", "you", "me", "we", "turn", "switch", "set", "open", "close", "up", "down"])
+_GLUE = frozenset(
+    listed(
+        "in on off at to of for with from all every everything it is are and then or no not please if when i you me we "
+        "turn switch set open close up down"
+    )
+)
 
 
 def _one_place(what: str) -> Reader:
@@ -279,11 +305,17 @@ _BEFORE_PLACE = frozenset(("in", "on", "of", "the", "my", "our", "at", "inside")
 
 def _floor(view: View, i: int) -> list[Span]:
     found = _joined(view, i, _one_floor)
-    return found + [Span(s.end + 1, s.value, s.weight, s.terms) for s in found if times.at(view.words, s.end) in ("floor", "level", "storey", "story")]
+    return found + [
+        Span(s.end + 1, s.value, s.weight, s.terms) for s in found if times.at(view.words, s.end) in ("floor", "level", "storey", "story")
+    ]
 
 
 def _person(view: View, i: int) -> list[Span]:
-    return [Span(s.end, s.value, s.weight, s.terms) for s in view.at("name", i) if s.terms and all(t.domain == "person" for terms in s.terms for t in terms)]
+    return [
+        Span(s.end, s.value, s.weight, s.terms)
+        for s in view.at("name", i)
+        if s.terms and all(t.domain == "person" for terms in s.terms for t in terms)
+    ]
 
 
 def _free(view: View, i: int) -> list[Span]:
@@ -311,7 +343,7 @@ READERS: dict[str, Reader] = {
     "kelvin": _kelvin,
     "ordinal": _ordinal,
     "duration": _duration,
-    "seconds": _duration,
+    "seconds": _seconds,
     "when": _when,
     "color": _from(words.COLORS),
     "state": _from(words.STATES),

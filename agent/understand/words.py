@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from agent.understand.normal import name_words
+from agent.understand.normal import listed, name_words
 from devices.colors import NAMED
 from devices.kinds import KINDS
 
@@ -27,9 +27,11 @@ def _inverted(rows: Mapping[Any, str]) -> Table:
 
 STATES = _inverted(
     {
-        "on": "on|turned on|switched on|powered on|running|active|activated|working|lit|shining|glowing|enabled|going|triggered|detected|occupied|tripped|alight|powered up|spinning|blowing|"
+        "on": "on|turned on|switched on|powered on|running|active|activated|working|lit|shining|glowing|enabled|going|triggered|detected|"
+        "occupied|tripped|alight|powered up|spinning|blowing|"
         "wet|flooded|low|hot|cold|plugged in|connected|moving|vibrating|noisy|full|leaking",
-        "off": "off|turned off|switched off|powered off|inactive|deactivated|out|disabled|not running|idle|unoccupied|empty|vacant|dry|clear|normal|charged|unplugged|disconnected|quiet|shut off|safe|powered down|still",
+        "off": "off|turned off|switched off|powered off|inactive|deactivated|out|disabled|not running|idle|unoccupied|empty|vacant|dry|clear|"
+        "normal|charged|unplugged|disconnected|quiet|shut off|safe|powered down|still",
         "open": "open|opened|up|raised|ajar|wide open|lifted|not closed|pulled up|not shut|rolled up",
         "closed": "closed|shut|down|lowered|not open|pulled down|closed up|drawn|rolled down",
         "opening": "opening|going up|rising|moving up",
@@ -206,10 +208,21 @@ FAN_MODES = _inverted(
         "circulate": "circulate",
     }
 )
-_FULL = "max|maximum|the max|the maximum|full|the highest|highest|the brightest|brightest|full power|a hundred percent|all the way up|all the way|the loudest|loudest|the top"
+_FULL = "max|maximum|the max|the maximum|full|the highest|highest|the brightest|brightest|full power|a hundred percent|all the way up|"
+"all the way|the loudest|loudest|the top"
 _LEAST = "min|minimum|the min|the minimum|the lowest|lowest|the dimmest|dimmest|the quietest|quietest|all the way down"
-LEVELS = _inverted({100: _FULL, 1: _LEAST, 50: "half|half way|halfway|half open|half closed|the middle|medium", 25: "a quarter|quarter", 75: "three quarters"})
-POSITIONS = _inverted({100: "fully open|completely open|full|maximum|all the way|all the way open", 0: "fully closed|completely closed|minimum", 50: "half|half way|halfway|half open|half closed|the middle", 25: "a quarter|quarter", 75: "three quarters"})
+LEVELS = _inverted(
+    {100: _FULL, 1: _LEAST, 50: "half|half way|halfway|half open|half closed|the middle|medium", 25: "a quarter|quarter", 75: "three quarters"}
+)
+POSITIONS = _inverted(
+    {
+        100: "fully open|completely open|full|maximum|all the way|all the way open",
+        0: "fully closed|completely closed|minimum",
+        50: "half|half way|halfway|half open|half closed|the middle",
+        25: "a quarter|quarter",
+        75: "three quarters",
+    }
+)
 KELVINS = _inverted(
     {
         1900: "candle light|candlelight|candle",
@@ -218,7 +231,13 @@ KELVINS = _inverted(
         6500: "daylight|day light",
     }
 )
-_SHADES = ("light", "dark", "medium", "deep", "pale", "hot", "sky", "royal", "navy", "forest", "lime", "sea", "spring", "midnight", "steel", "slate", "indian", "alice", "powder", "yellow", "green", "blue", "orange", "violet", "white", "floral", "ghost", "antique", "rosy", "sandy", "saddle", "fire", "dodger", "cadet", "cornflower", "lawn", "mint", "misty", "navajo", "old", "olive", "papaya", "peach", "rebecca", "lavender", "lemon", "dim", "burly", "golden")
+_SHADES = listed(
+    """
+    light dark medium deep pale hot sky royal navy forest lime sea spring midnight steel slate indian alice powder yellow green blue orange violet
+    white floral ghost antique rosy sandy saddle fire dodger cadet cornflower lawn mint misty navajo old olive papaya peach rebecca lavender lemon
+    dim burly golden
+    """
+)
 
 
 def _spaced(name: str) -> str:
@@ -229,18 +248,50 @@ def _spaced(name: str) -> str:
 
 
 _HEADS = frozenset(NAMED) | {"rod", "whip", "chiffon", "drab", "brown", "cream", "rose", "lace", "puff", "brick", "blush", "seagreen", "turquoise"}
-COLORS = _table([*((n, n) for n in NAMED if n != "tan"), *((_spaced(n), n) for n in NAMED), ("amber", "orange"), ("rose", "hotpink"), ("mint", "mintcream"), ("grey", "gray"), ("aqua", "aqua"), ("off white", "antiquewhite"), ("burgundy", "maroon"), ("cherry", "crimson"), ("mauve", "plum"), ("peach", "peachpuff"), ("lilac", "plum"), ("scarlet", "crimson")])
+COLORS = _table(
+    [
+        *((n, n) for n in NAMED if n != "tan"),
+        *((_spaced(n), n) for n in NAMED),
+        ("amber", "orange"),
+        ("rose", "hotpink"),
+        ("mint", "mintcream"),
+        ("grey", "gray"),
+        ("aqua", "aqua"),
+        ("off white", "antiquewhite"),
+        ("burgundy", "maroon"),
+        ("cherry", "crimson"),
+        ("mauve", "plum"),
+        ("peach", "peachpuff"),
+        ("lilac", "plum"),
+        ("scarlet", "crimson"),
+    ]
+)
 KINDS_SAID = _table((said, kind.name) for kind in KINDS.values() for said in kind.words)
 ALLS = _inverted({"all": "all|every|all the|all of the|all of|every single|each|each and every|both"})
 PRONOUNS = _table((p, p) for p in ("it", "them", "that one", "this one", "those", "these", "that", "this", "the same"))
-EVERYWHERE = _table(
-    (said, "all")
-    for said in ["everywhere", "all over", "all over the house", "all over the place", "house", "home", "flat", "apartment", "building", "place", "whole house", "whole home", "entire house", "entire home", "whole place", "whole apartment", "entire apartment", "entire place", "whole flat", "every room", "each room", "all rooms", "all the rooms", "all of the rooms", "every area", "each area", "all areas", "all the areas", "rooms", "every single room", "all areas in the house", "all areas of the house", "every room of the house", "every room in the house"]
+EVERYWHERE = _inverted(
+    {
+        "all": "everywhere|all over|all over the house|all over the place|house|home|flat|apartment|building|place|whole house|whole home|"
+        "entire house|entire home|whole place|whole apartment|entire apartment|entire place|whole flat|every room|each room|all rooms|"
+        "all the rooms|all of the rooms|every area|each area|all areas|all the areas|rooms|every single room|all areas in the house|"
+        "all areas of the house|every room of the house|every room in the house"
+    }
 )
-HERE = _table((said, "here") for said in ["here", "in here", "this room", "this area", "this place", "this space", "room", "right here", "around here", "over here", "in this room"])
+HERE = _inverted({"here": "here|in here|this room|this area|this place|this space|room|right here|around here|over here|in this room"})
 ROOMS = frozenset(
-    ["room", "bedroom", "bathroom", "kitchen", "hall", "hallway", "corridor", "lounge", "study", "office", "den", "attic", "loft", "cellar", "basement", "garage", "garden", "yard", "backyard", "balcony", "terrace", "patio", "porch", "pantry", "nursery", "gym", "library", "studio", "workshop", "shed", "conservatory", "sunroom", "foyer", "entrance", "lobby", "stairs", "stairway", "staircase", "landing", "closet", "toilet", "washroom", "playroom", "ballroom", "driveway", "deck", "pool", "greenhouse", "cloakroom", "utility", "laundry", "barn", "cabin", "floor"]
+    listed(
+        """
+        room bedroom bathroom kitchen hall hallway corridor lounge study office den attic loft cellar basement garage garden yard backyard balcony
+        terrace patio porch pantry nursery gym library studio workshop shed conservatory sunroom foyer entrance lobby stairs stairway staircase
+        landing closet toilet washroom playroom ballroom driveway deck pool greenhouse cloakroom utility laundry barn cabin floor
+        """
+    )
 )
 """Last words that say: this is a place."""
-THINGS = frozenset(words.split()[-1] for kind in KINDS.values() for words in kind.words if kind.name not in ("todo", "person", "sun", "update", "select", "counter", "calendar", "zone")) | {"device", "machine"}
+THINGS = frozenset(
+    words.split()[-1]
+    for kind in KINDS.values()
+    for words in kind.words
+    if kind.name not in ("todo", "person", "sun", "update", "select", "counter", "calendar", "zone")
+) | {"device", "machine"}
 """Last words that say: this is a thing of a home."""

@@ -1,0 +1,136 @@
+"""The trained model: a small spaCy pipeline (text category and a tag for each word) that reads what no phrase fits.
+
+It proposes an intent with a calibrated confidence and the words that fill free slots; everything else is found by agent.understand.fitting.
+`make model` trains it (training/understand.py) and writes the folder that `load` reads.
+"""
+
+import json
+import logging
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.records import Interpretation
+from agent.understand.fitting import Fitter, texts
+from agent.understand.grammar import Grammar
+from agent.understand.lexicon import Lexicon
+from agent.understand.normal import Tokens
+from agent.understand.values import View
+
+logger = logging.getLogger(__name__)
+
+FOLDER = Path(__file__).parents[1] / "models" / "understand"
+OOD = "OOD"
+NO_TAG = "O"
+SLOT_OF: Mapping[str, tuple[str, ...]] = {
+    "QUERY": ("search_query", "playlist"),
+    "ITEM": ("item",),
+    "TASK": ("task", "message"),
+    "PLACE": ("place",),
+    "GAME": ("game",),
+    "LIST": ("list",),
+    "WORDS": ("value", "phrase", "alias", "sentence"),
+}
+"""Tag -> slots that its words may fill, the first that the intent has."""
+MOST = 3
+WEAKEST = 0.12
+"""Readings less likely than this beside the first are not kept."""
+
+Predict = Callable[[Sequence[str]], tuple[Mapping[str, float], Sequence[str]]]
+"""Words -> probability of each intent, tag of each word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What training found: the temperature that makes probabilities true, and from which one a reading counts."""
+
+    temperature: float = 1.0
+    accept: float = 0.5
+    agree: float = 0.15
+
+
+class TrainedModel:
+    """Model of agent.understand.reader."""
+
+    def __init__(self, predict: Predict, settings: Settings, grammar: Grammar) -> None:
+        self._predict = predict
+        self._settings = settings
+        self._fitter = Fitter(grammar)
+
+    def read(self, said: Tokens, lexicon: Lexicon) -> tuple[Interpretation, ...]:
+        """Ranked readings of one clause; () where it is likely not for the home."""
+        shares, tags = self.shares(said.words)
+        ranked = sorted(((p, intent) for intent, p in shares.items()), reverse=True)
+        best = ranked[0]
+        if best[1] == OOD or best[0] < self._settings.accept:
+            return ()
+        view = View(said, lexicon)
+        likely = [(p, i) for p, i in ranked[:MOST] if i != OOD and p >= WEAKEST]
+        return tuple(Interpretation(intent, self._slots(intent, view, tags), round(p, 3), "model") for p, intent in likely)
+
+    def agrees(self, said: Tokens, intent: str) -> float:
+        """The model's share of an intent, against that of talk that is not for the home."""
+        shares, _ = self.shares(said.words)
+        mine, against = shares.get(intent, 0.0), shares.get(OOD, 0.0)
+        return mine / (mine + against) if mine > self._settings.agree * max(shares.values()) else 0.0
+
+    def shares(self, words: Sequence[str]) -> tuple[dict[str, float], Sequence[str]]:
+        """Calibrated probabilities and tags."""
+        raw, tags = self._predict(words)
+        return calibrated(raw, self._settings.temperature), tags
+
+    def _slots(self, intent: str, view: View, tags: Sequence[str]) -> dict[str, object]:
+        known = self._fitter.free_slots(intent)
+        wanted = {tag: next((s for s in slots if s in known), "") for tag, slots in SLOT_OF.items()}
+        spans = texts(runs(tags), wanted)
+        return self._fitter.slots(intent, view, {slot: view.tokens.said(*span) for slot, span in spans.items() if slot})
+
+
+def calibrated(raw: Mapping[str, float], temperature: float) -> dict[str, float]:
+    """Probabilities flattened (temperature above 1) or sharpened."""
+    powered = {k: math.exp(math.log(max(p, 1e-9)) / temperature) for k, p in raw.items()}
+    total = sum(powered.values())
+    return {k: p / total for k, p in powered.items()}
+
+
+def runs(tags: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Runs of the same tag as (tag, start, end)."""
+    found: list[tuple[str, int, int]] = []
+    for i, tag in enumerate(tags):
+        if tag in ("", NO_TAG):
+            continue
+        if found and found[-1][0] == tag and found[-1][2] == i:
+            found[-1] = (tag, found[-1][1], i + 1)
+        else:
+            found.append((tag, i, i + 1))
+    return found
+
+
+def load(grammar: Grammar, folder: Path = FOLDER) -> TrainedModel | None:
+    """The shipped model; None, with a line in the log, where there is none or it cannot be read. Takes about a second: call it in a thread."""
+    if not (folder / "settings.json").exists():
+        logger.warning("No trained model in %s: only the skills' own phrases are understood. `make model` makes one.", folder)
+        return None
+    import spacy  # late: it costs seconds and 100 MB that nobody else needs
+
+    try:
+        settings = Settings(**json.loads((folder / "settings.json").read_text()))
+        nlp = spacy.load(folder)
+    except (OSError, ValueError, TypeError) as error:
+        logger.warning(
+            "The trained model in %s cannot be read (%s): only the skills' own phrases are understood. `make model` makes it anew.", folder, error
+        )
+        return None
+    return TrainedModel(predictor(nlp), settings, grammar)
+
+
+def predictor(nlp: "spacy.Language") -> Predict:  # type: ignore[name-defined]  # noqa: F821
+    """A spaCy pipeline as a plain function."""
+    from spacy.tokens import Doc
+
+    def predict(words: Sequence[str]) -> tuple[Mapping[str, float], Sequence[str]]:
+        doc = nlp(Doc(nlp.vocab, words=list(words)))
+        return doc.cats, [token.tag_ for token in doc]
+
+    return predict

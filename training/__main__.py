@@ -1,0 +1,8 @@
+"""`python -m training`: trains every model that the package ships."""
+
+import sys
+
+from training import understand
+
+if __name__ == "__main__":
+    sys.exit(understand.main())
