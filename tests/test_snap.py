@@ -1,14 +1,18 @@
 """The phonetic snap: what sounds like a sentence of the home is read as that sentence."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.records import Hypothesis
+from agent.records import Context, Hypothesis, Request
 from agent.understand import ipa, snap, spelling
 from agent.understand.costs import DROP, SWAP
 from agent.understand.phones import NUMBER, PHONES, UNKNOWN, Pronouncer, pronouncer, words
+from agent.understand.snapping import Snapping
+from devices.home import Area, Home
 
 ROOMS = ("kitchen", "living room", "bedroom", "bathroom", "hallway", "office", "garage", "kids room")
 THINGS = ("light", "ceiling light", "floor lamp", "desk lamp", "fan", "heater", "blinds")
@@ -198,3 +202,41 @@ def test_espeak_reads_what_no_dictionary_has() -> None:
     if espeak is None:
         pytest.skip("libespeak-ng is not installed")
     assert espeak.phones("flumbo") == ("F", "L", "AH", "M", "B", "OW")
+
+
+NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
+
+
+def home_with(*rooms: str, version: int) -> Home:
+    return Home(areas={room: Area(room, room) for room in rooms}, version=version)
+
+
+def spoken(text: str, door: str = "microphone") -> Request:
+    return Request("1", NOW, (Hypothesis(text),), door=door)
+
+
+async def test_the_snap_follows_the_home() -> None:
+    made: list[int] = []
+
+    def sentences(home: Home) -> list[str]:
+        made.append(home.version)
+        return [f"turn on the {room} light" for room in home.areas]
+
+    snapping = Snapping(sentences)
+    before, after = home_with("kitchen", version=1), home_with("kitchen", "conservatory", version=2)
+    asked = spoken("turn on the conserve a tory light")
+    assert snapping(asked, Context(NOW, before)) == asked.hypotheses
+    await snapping.refresh(before)
+    await snapping.refresh(before)
+    assert snapping(asked, Context(NOW, before)) == asked.hypotheses
+    await snapping.refresh(after)
+    assert snapping(asked, Context(NOW, after))[0].text == "turn on the conservatory light"
+    assert snapping.phrases == ("turn on the kitchen light", "turn on the conservatory light")
+    assert made == [1, 2]
+
+
+async def test_what_was_typed_is_not_snapped() -> None:
+    snapping = Snapping(lambda home: ["turn on the kitchen light"])
+    await snapping.refresh(home_with("kitchen", version=1))
+    typed = spoken("turn on the kitten light", door="text")
+    assert snapping(typed, Context(NOW, Home())) == typed.hypotheses

@@ -62,10 +62,13 @@ class Snap:
 
     def nearest_of(self, hypotheses: tuple[Hypothesis, ...], k: int = 3) -> tuple[Snapped, ...]:
         """The same for an n-best list: each sentence at the cost of the hypothesis that is nearest to it."""
-        heard = {phones: h.text for h in reversed(hypotheses) if (phones := self._speak.text(h.text))}
+        heard: dict[bytes, str] = {}
+        for hypothesis in hypotheses:
+            heard.setdefault(self._speak.text(hypothesis.text), hypothesis.text)
+        heard.pop(b"", None)
         if not heard or not self.sentences:
             return ()
-        sounds = list(reversed(heard))
+        sounds = list(heard)
         best: dict[int, tuple[float, str]] = {}
         for rank, (phones, chosen) in enumerate(zip(sounds, self._shortlists(sounds), strict=True)):
             costs = distances(phones, self._phones[chosen], self._lengths[chosen]) / np.maximum(self._lengths[chosen], len(phones)) + rank * _RANK
