@@ -44,7 +44,7 @@ def _one_list(resolution: Resolution, context: Context, shopping: bool = False) 
     if len(found) == 1:
         return found[0]
     if not found:
-        return decline(words.say("list.no_list"))
+        return answer(words.say("list.no_list"))
     return ask("name", words.say("list.which", names=words.join([words.the(each) for each in found], words.LANGUAGE.OR)))
 
 

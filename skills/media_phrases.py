@@ -19,7 +19,7 @@ def _play() -> tuple[Phrase, ...]:
     whats = (
         "<play> [<the>] {media_class} [called|named|by] {search_query:text}",
         "<play> [<the>] {search_query:text} {media_class}",
-        "(play|start playing|play me|play us|listen to|stream|queue|queue up|put on|watch) [some|me some|the song|the film] {search_query:text}",
+        "(play|start playing|play me|play us|listen to|stream|queue|queue up|put on|watch) [some|me some] {search_query:text}",
         "<i_want> [to] (hear|watch|listen to|play) [some|the] [{media_class}] {search_query:text}",
     )
     wheres = ("", f" {ON_PLAYER}", " in [<the>] ({area}|{floor})", f" {ON_PLAYER} in [<the>] {{area}}")
@@ -59,7 +59,21 @@ def _sorts_of_music() -> tuple[Phrase, ...]:
     return tuple(made)
 
 
+PLAYERS_SAID = "(music|tv|television|telly|radio|stereo|speaker|speakers|media player|sound system|projector)"
+
 PHRASES: dict[str, tuple[Phrase, ...]] = {
+    "HassTurnOn": _with(
+        MEDIA,
+        "(turn on|switch on|power on) [<the>] (tv|television|telly|stereo|speaker|speakers|media player|sound system|projector) [<place>]",
+        "(turn|switch|power) [<the>] (tv|television|telly|stereo|speaker|speakers|media player|sound system|projector) [<place>] on",
+    ),
+    "HassTurnOff": _with(
+        MEDIA,
+        f"(turn off|switch off|power off|shut off|kill) [<the>] {PLAYERS_SAID} [<place>]",
+        f"(turn|switch|power|shut) [<the>] {PLAYERS_SAID} [<place>] off",
+        f"[<the>] {PLAYERS_SAID} off [<place>]",
+        "(turn|switch) off [<the>] {area} (tv|television|music|radio|stereo|speaker|speakers)",
+    ),
     "HassMediaSearchAndPlay": (
         *_genres(),
         *_sorts_of_music(),

@@ -103,7 +103,7 @@ SKILL = Skill(
                 requires=VACUUMS,
             ),
             Phrase("(turn off|switch off) <named>", requires=VACUUMS),
-            Phrase("(stop cleaning|stop vacuuming) and (go|return) home", VACUUM),
+            Phrase("(stop|quit|end|cancel) (cleaning|vacuuming|hoovering|the cleaning|the vacuuming) [and (go|return) home]", VACUUM),
         ),
         "HassVacuumCleanArea": (
             Phrase("(vacuum|hoover|sweep|clean|clean up|vacuum up) [<the>] {area}", VACUUM),
@@ -127,7 +127,6 @@ SKILL = Skill(
         "ExtVacuumStop": (
             Phrase("(stop|halt|end|abort|cancel) <named> [from cleaning|cleaning|vacuuming|current task|from vacuuming]", requires=VACUUMS),
             Phrase("(stop|halt|end|abort|cancel) [<the>] <vacuum> [cleaning|from cleaning]", VACUUM),
-            Phrase("(stop|quit|end|cancel) (cleaning|vacuuming|hoovering|the cleaning|the vacuuming)", VACUUM),
             Phrase("(make|let|have|get|tell) <named> [to] (stop|stop cleaning)", requires=VACUUMS),
             Phrase("<named> (stop|halt)", requires=VACUUMS),
         ),

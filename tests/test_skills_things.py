@@ -88,7 +88,7 @@ def test_what_is_missing_is_asked_for() -> None:
     assert lists.add_shopping(meant("HassShoppingListAddItem"), context(SHOPPING)).missing == "item"
     which = lists.add(meant("HassListAddItem", item="x", name="lists"), context(SHOPPING, CHORES))
     assert (which.missing, which.say) == ("name", "Which list: the shopping list or the chores list?")
-    assert lists.add(meant("HassListAddItem", item="x"), context()).outcome == "decline"
+    assert lists.add(meant("HassListAddItem", item="x"), context()).say == "There is no such list here."
 
 
 @pytest.mark.parametrize(
