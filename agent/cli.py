@@ -101,12 +101,13 @@ def run(
     store: Folder = None,
     simulate: Annotated[bool, typer.Option(help="start a simulated home on the broker")] = True,
     plain: Annotated[bool, typer.Option(help="no live screen: a prompt only")] = False,
+    listen: Annotated[bool, typer.Option("--listen", help="wait for the wake word at the microphone too")] = False,
 ) -> None:
     """Start a broker, a home and the agent here, and talk to it."""
     from agent.config import load
     from agent.doors.terminal import talk
 
-    _run(talk(load(config), store, simulate, plain))
+    _run(talk(load(config), store, simulate, plain, listen))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from agent.records import Context, Interpretation, Pending, Plan, Resolution, Turn
+from agent.records import Context, Interpretation, Outcome, Pending, Plan, Resolution, Turn
 from agent.understand.answers import slots_of
 from devices.commands import Command
 from devices.home import Entity
@@ -148,9 +148,9 @@ def asked(turn: Turn) -> Pending | None:
 
 def merged(plans: Sequence[Plan]) -> Plan:
     """Several clauses' plans as one."""
-    order = ("act", "schedule", "answer", "decline")
+    order: tuple[Outcome, ...] = ("act", "schedule", "answer", "decline")
     outcomes = [p.outcome for p in plans if p.outcome in order]
-    first = min(outcomes, key=order.index, default="decline")
+    first: Outcome = min(outcomes, key=order.index, default="decline")
     return Plan(
         first,
         " ".join(p.say for p in plans if p.say),

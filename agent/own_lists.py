@@ -7,9 +7,14 @@ from devices.commands import Command, Devices, Report
 from devices.given import GivenDevices
 from devices.home import Entity, LiveHome
 
+
+def _list(object_id: str, name: str, *aliases: str) -> Entity:
+    return Entity(f"todo.{object_id}", name, aliases, domain="todo", kind="list", state="0", attributes={"items": ()})
+
+
 LISTS = (
-    Entity("todo.shopping_list", "Shopping List", ("shopping", "grocery list", "groceries"), domain="todo", kind="list", state="0", attributes={"items": ()}),
-    Entity("todo.to_do", "To Do", ("to do list", "todo list", "chores", "task list"), domain="todo", kind="list", state="0", attributes={"items": ()}),
+    _list("shopping_list", "Shopping List", "shopping", "grocery list", "groceries"),
+    _list("to_do", "To Do", "to do list", "todo list", "chores", "task list"),
 )
 
 

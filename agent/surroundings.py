@@ -68,9 +68,10 @@ class Surroundings:
             case Taught() as taught:
                 self.taught[change.key] = taught
             case _:
-                kept = {"preference_gone": self.preferences, "taught_gone": self.taught}.get(change.what)
-                if kept is not None:
-                    kept.pop(change.key, None)
+                if change.what == "preference_gone":
+                    self.preferences.pop(change.key, None)
+                elif change.what == "taught_gone":
+                    self.taught.pop(change.key, None)
 
     def happened(self, event: Event) -> None:
         self.events.append(event)
