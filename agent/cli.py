@@ -111,6 +111,17 @@ def run(
 
 
 @app.command()
+def demo(config: ConfigFile = None) -> None:
+    """A spoken tour of a simulated home; no hardware needed. Status 1 where a step goes wrong."""
+    from rich.console import Console
+
+    from agent.config import Config, load
+    from agent.demo import tour
+
+    _run(tour(load(config) if config else Config(), Console()))
+
+
+@app.command()
 def ask(
     text: str,
     home: Annotated[Path, typer.Option(help="HOME.json")],

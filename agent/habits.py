@@ -4,11 +4,13 @@ A habit is a signal for the resolver; it never acts by itself. The table is a pu
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from agent.records import Event, Habit, Turn
 
+FAMILY = {"HassTurnOn": "start", "ExtApplianceStart": "start", "HassTurnOff": "stop", "ExtApplianceStop": "stop"}
+"""Intents that do the same to a thing: "make coffee" and "start brewing"."""
 HALF_LIFE_DAYS = 21.0
 """A use counts half after this many days: a changed habit shows within about four uses."""
 AFTER = timedelta(minutes=60)
@@ -85,12 +87,17 @@ def _meant(turn: Turn) -> Iterator[tuple[str, str, str]]:
                 yield resolution.intent, slot, str(value)
 
 
-def share(habits: Iterable[Habit], intent: str, slot: str) -> dict[str, float]:
-    """value -> how strongly it is the habit (0-1) in the most telling situation that has at least two uses of this intent and slot."""
+def share(habits: Iterable[Habit], intent: str, slot: str, among: Callable[[str], bool] = bool) -> dict[str, float]:
+    """value -> how strongly it is the habit (0-1) in the most telling situation that has at least two uses of this intent and slot.
+
+    `among` leaves out values that are no rivals: who makes coffee after the alarm does so however many lamps follow it too.
+    """
     by_situation: dict[str, dict[str, float]] = defaultdict(dict)
+    wanted = FAMILY.get(intent, intent)
     for habit in habits:
-        if habit.intent == intent and habit.slot == slot:
-            by_situation[habit.situation][habit.value] = habit.weight
+        if FAMILY.get(habit.intent, habit.intent) == wanted and habit.slot == slot and among(habit.value):
+            known = by_situation[habit.situation].get(habit.value, 0.0)
+            by_situation[habit.situation][habit.value] = known + habit.weight
     for situation in sorted(by_situation, key=_telling):
         counts = by_situation[situation]
         total = sum(counts.values())

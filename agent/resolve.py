@@ -58,6 +58,10 @@ def _worth(resolution: Resolution) -> float:
 
 
 def _one(reading: Interpretation, context: Context) -> Resolution:
+    return _spared(_settled(reading, context), context)
+
+
+def _settled(reading: Interpretation, context: Context) -> Resolution:
     reading, taste = _with_taste(reading, context)
     what = about(reading.intent)
     if what.reach == "none":
@@ -139,7 +143,7 @@ def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: 
 def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, context: Context) -> Resolution:
     """The one entity that bears this name here, or which of them?"""
     folded = name.casefold()
-    bearers = [e for e in context.home.entities.values() if any(n.casefold() == folded for n in e.names) or e.entity_id == folded]
+    bearers = _bearing(folded, context)
     if not bearers:
         return Resolution(reading, missing="name", missing_text=name)
     fitting = [e for e in bearers if not what.domains or _domain(e) in what.domains] or ([] if what.reach != "ask" else bearers)
@@ -152,6 +156,26 @@ def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, cont
         return Resolution(reading, missing="nothing", missing_text=name)
     scored = _scored(fitting, reading, True, scope.said, context)
     return _best(reading, scored)
+
+
+def _bearing(folded: str, context: Context) -> list[Entity]:
+    """The things called so; where there is none, those called so behind the name of a room ("ceiling light" of "Kitchen Ceiling Light")."""
+    entities = context.home.entities.values()
+    whole = [e for e in entities if any(n.casefold() == folded for n in e.names) or e.entity_id == folded]
+    return whole or [e for e in entities if any(n.casefold().endswith(f" {folded}") for n in e.names)]
+
+
+def _spared(resolution: Resolution, context: Context) -> Resolution:
+    """Without what was excepted ("all the lights except the floor lamp")."""
+    slots = resolution.interpretation.slots
+    names, places = _names(slots.get("except")), _names(slots.get("except_area"))
+    if not names and not places:
+        return resolution
+    areas = {a.area_id for a in context.home.areas.values() if any(p.casefold() in _called(a.area_id, a.name, a.aliases) for p in places)}
+    spared = {e.entity_id for name in names for e in _bearing(name.casefold(), context)}
+    left = tuple(t for t in resolution.targets if t not in spared and not (areas and context.home.area_of(context.home.entities[t]) in areas))
+    missing = resolution.missing or ("" if left else "nothing")
+    return replace(resolution, targets=left, why=tuple(w for w in resolution.why if w.candidate in left), missing=missing)
 
 
 # --- things meant by their sort ------------------------------------------------------------------------------------------------------

@@ -153,7 +153,9 @@ def _focus(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 def _habit(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if not c.named:
-        share = habits.share(context.habits, c.reading.intent, "target").get(c.entity.entity_id, 0.0)
+        rivals = f"{c.entity.entity_id.partition('.')[0]}."
+        counted = habits.share(context.habits, c.reading.intent, "target", lambda value: value.startswith(rivals))
+        share = counted.get(c.entity.entity_id, 0.0)
         yield "habit", share if context.area is None or _here(c, context) else share * ELSEWHERE
 
 

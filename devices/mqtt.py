@@ -317,16 +317,22 @@ class MqttHome:
             wired.sent_at = self._now()
 
     async def _told(self, waiting: Waiting) -> str:
-        """The device's own report; where it was already so, its standing state after a grace."""
-        if not waiting.outcome.visible:
+        """The device's own report; where it was already so, its standing state after a grace.
+
+        A player that is asked for what it plays already has no new title to tell: that it reported itself playing again is enough.
+        """
+        outcome, before = waiting.outcome, waiting.before
+        if not outcome.visible:
             return ""
-        if not waiting.outcome.met(waiting.before, waiting.before):
+        already = outcome.met(before, before)
+        anew = not already and outcome.state is not None and replace(outcome, moves=frozenset()).met(before, before)
+        if not already and not anew:
             return await asyncio.shield(waiting.future)
         try:
             async with asyncio.timeout(self._settings.grace):
                 return await asyncio.shield(waiting.future)
         except TimeoutError:
-            return ""
+            return "" if already or waiting.heard else await asyncio.shield(waiting.future)
 
     def _assume(self, wired: Wired, outcome: Expected) -> None:
         """What the device cannot report is taken to be as it was asked."""

@@ -125,7 +125,11 @@ def _spliced(said: Tokens, kept: int, after: int) -> Tokens:
 
 def shared(said: Tokens) -> Iterator[Tokens]:
     """ "turn on the lamp and off the fan": the first words of the sentence once more behind "and"."""
-    for i in range(2, len(said) - 1):
-        if said.words[i] in ("and", "then"):
-            for length in (1, 2):
-                yield said.again(length, i + 1)
+    for i in joints(said):
+        for length in (1, 2) if i > 1 else ():
+            yield said.again(length, i + 1)
+
+
+def joints(said: Tokens) -> Iterator[int]:
+    """Where "and" or "then" may part two commands."""
+    return (i for i in range(1, len(said) - 1) if said.words[i] in ("and", "then"))

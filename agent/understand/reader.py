@@ -31,6 +31,8 @@ LOOSE = 0.85
 """Confidence of a reading with a room or thing that the home does not have."""
 AGREED = 0.3
 """The least share of the model's opinion that a reading it did not make needs."""
+PATIENCE = 10.0
+"""Seconds to wait for a model that is being loaded."""
 MOST = 6
 LONGEST = 60
 """Sentences of more words are not commands."""
@@ -78,6 +80,12 @@ class Reader:
             self._loading.join(seconds)
         return self.ready()
 
+    def _trained(self) -> Model | None:
+        """The model; whoever needs it while it is being loaded waits."""
+        if self._model is None and self._loading is not None:
+            self._loading.join(PATIENCE)
+        return self._model
+
     def without_model(self) -> None:
         """Phrases alone from now on."""
         self.wait(60)
@@ -118,7 +126,7 @@ class Reader:
             again, view_again = self._laid(other)
             if again is not None and again.sure:
                 return interpretations(again, view_again)
-        return self._near(said) or self._open(said, laid, view) or self._modelled(said)
+        return self._near(said) or self._open(said, laid, view) or self._apart(said) or self._modelled(said)
 
     def _laid(self, said: Tokens, loose: bool = False) -> tuple[Laid | None, View]:
         view = View(said, self.lexicon, loose)
@@ -139,9 +147,10 @@ class Reader:
     def _agreed(self, laid: Laid, view: View, by: str) -> Readings:
         """The readings of clauses as far as the model agrees with each; () where it does not with one."""
         found = interpretations(laid, view, by)
-        if self._model is None:
+        model = self._trained()
+        if model is None:
             return found if not laid.open_place else ()
-        shares = [self._model.agrees(view.tokens.part(s.ways[0].start, s.ways[0].end), s.ways[0].rule.intent) for s in laid.segments]
+        shares = [model.agrees(view.tokens.part(s.ways[0].start, s.ways[0].end), s.ways[0].rule.intent) for s in laid.segments]
         if min(shares) < AGREED:
             return ()
         return tuple(
@@ -156,10 +165,23 @@ class Reader:
                 return _scaled(self._agreed(laid, view, "near"), NEAR)
         return ()
 
+    def _apart(self, said: Tokens) -> Readings:
+        """Two commands of which phrases fit one and the model reads the other."""
+        for i in polite.joints(said):
+            left, right = (polite.stripped(part) for part in (said.part(0, i), said.part(i + 1, len(said))))
+            for sure, rest, first in ((left, right, True), (right, left, False)):
+                laid, view = self._laid(sure)
+                if laid is None or not laid.sure:
+                    continue
+                other = self._modelled(rest)
+                if other:
+                    known = interpretations(laid, view)
+                    return (*known, *other) if first else (*other, *known)
+        return ()
+
     def _modelled(self, said: Tokens) -> Readings:
-        if self._model is None:
-            return ()
-        found = self._model.read(said, self.lexicon)
+        model = self._trained()
+        found = model.read(said, self.lexicon) if model else ()
         return (found,) if found else ()
 
 
