@@ -11,11 +11,15 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from agent.config import Config
+from agent.dialogue import NO, YES, plain
 from agent.hearth import Hearth, Snap
+from agent.records import Context
 from agent.risk import RiskTable
 from agent.stages import Handler, Skill
 from agent.store import Store
 from agent.understand.reader import Reader
+from agent.understand.samples import sentences
+from agent.understand.snapping import Snapping
 from devices.commands import Devices
 from devices.home import Area, Floor, Home, LiveHome, Location
 
@@ -66,6 +70,15 @@ def reader(config: Config) -> Understanding:
     """The understanding of the enabled skills' sentences, and their handlers."""
     loaded = skills(config.skills.disabled)
     return Reader.open(loaded), handlers(loaded)
+
+
+def snapping(config: Config, understander: Reader) -> Snapping:
+    """The snap stage; it is empty until it has been refreshed with the home."""
+
+    def knows(text: str, context: Context) -> bool:
+        return plain(text) in YES | NO or understander.knows(text, context)
+
+    return Snapping(lambda home: sentences(understander.grammar, home), config.voice.snap.accept, knows)
 
 
 @asynccontextmanager

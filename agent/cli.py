@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agent.config import Config
     from agent.hearth import Hearth
     from agent.records import Turn
+    from agent.understand.snapping import Snapping
 
 app = typer.Typer(
     help="A voice agent for the home. Nothing leaves the house.",
@@ -69,9 +70,10 @@ async def _pipe(home: Path, store: Path | None, config: Path | None) -> int:
     from agent.speech import Speech
 
     settings = load(config) if config else Config(learning=LearningSettings(hold_out=0.0))
-    async with _given_home(home, store, settings) as agent, Speech(settings.voice, time.perf_counter) as speech:
+    async with _given_home(home, store, settings) as (agent, snapping), Speech(settings.voice, time.perf_counter, lambda: snapping.phrases) as speech:
 
         async def hear(path: Path, has_wake: bool) -> tuple[tuple[Hypothesis, ...], Wake | None, dict[str, float]]:
+            await snapping.refresh(agent.live.snapshot())
             heard = await speech.hear(path, has_wake)
             return heard.hypotheses, heard.wake, dict(heard.seconds)
 
@@ -81,7 +83,7 @@ async def _pipe(home: Path, store: Path | None, config: Path | None) -> int:
 
 
 @asynccontextmanager
-async def _given_home(home: Path, store: Path | None, settings: "Config") -> AsyncIterator["Hearth"]:
+async def _given_home(home: Path, store: Path | None, settings: "Config") -> AsyncIterator[tuple["Hearth", "Snapping"]]:
     """An agent for the home that a file describes; without a store its log is thrown away."""
     from tempfile import TemporaryDirectory
 
@@ -90,9 +92,11 @@ async def _given_home(home: Path, store: Path | None, settings: "Config") -> Asy
     from devices.home import LiveHome
 
     live = LiveHome(load_home(home))
+    loaded = root.reader(settings)
+    snapping = root.snapping(settings, loaded[0])
     with TemporaryDirectory(prefix="hearth-") as temporary:
-        async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary)) as agent:
-            yield agent
+        async with root.hearth(settings, live, GivenDevices(live), store or Path(temporary), snapping, loaded) as agent:
+            yield agent, snapping
 
 
 @app.command()
@@ -137,7 +141,7 @@ async def _ask(text: str, home: Path, area: str | None, store: Path | None, conf
     from agent.config import Config, load
     from agent.records import Hypothesis, Request
 
-    async with _given_home(home, store, load(config) if config else Config()) as agent:
+    async with _given_home(home, store, load(config) if config else Config()) as (agent, _):
         _show(await agent.turn(Request("ask", datetime.now(UTC), (Hypothesis(text),), area=area, conversation="ask")))
     return 0
 
@@ -169,7 +173,8 @@ async def _hear(wav: Path, home: Path, area: str | None, wake: bool, speak: Path
         if not heard.hypotheses:
             typer.echo(heard.why, err=True)
             return 1
-        async with _given_home(home, store, settings) as agent:
+        async with _given_home(home, store, settings) as (agent, snapping):
+            await snapping.refresh(agent.live.snapshot())
             said = Request("hear", datetime.now(UTC), heard.hypotheses, area=area, conversation="hear", door="wav")
             turn = await agent.turn(replace(said, wake=heard.wake, heard=heard.seconds))
         _show(turn)

@@ -1,6 +1,6 @@
 """Act, ask, confirm or decline: one pure function of the readings, the plans and their risk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent import words
@@ -11,8 +11,8 @@ from agent.words import say
 
 SURE = {"R1": 0.35, "R2": 0.6, "R3": 0.6}
 """Below this confidence a request of that risk is not simply done: R1 is declined, the others are asked about."""
-CLOSE = 0.12
-"""Readings nearer than this are as likely."""
+CLOSE: Mapping[Risk, float] = {"R1": 0.03, "R2": 0.12, "R3": 0.12}
+"""Readings nearer than this are as likely: a lamp that goes the wrong way is soon put right, a cover or a lock is asked about sooner."""
 OPPOSITE = {
     frozenset({"HassTurnOn", "HassTurnOff"}),
     frozenset({"HassMediaPause", "HassMediaUnpause"}),
@@ -49,17 +49,17 @@ def decide(clauses: Sequence[Sequence[Interpretation]], resolutions: Sequence[Re
     deed = words.deed(commands, context.home)
     if risk == "R3":
         return Decision("confirm", plan, risk, say("confirm", deed=deed))
-    if _two_directions(clauses):
+    if _two_directions(clauses, CLOSE[risk]):
         return Decision("confirm", plan, risk, say("unsure", deed=deed))
     if min((r.interpretation.confidence for r in resolutions), default=1.0) < SURE[risk]:
         return Decision("confirm", plan, risk, say("unsure", deed=deed)) if risk == "R2" else Decision("decline", Plan("decline"), risk, say("not_understood"))
     return Decision(plan.outcome, plan, risk, plan.say)
 
 
-def _two_directions(clauses: Sequence[Sequence[Interpretation]]) -> bool:
+def _two_directions(clauses: Sequence[Sequence[Interpretation]], within: float) -> bool:
     for readings in clauses:
         for other in readings[1:]:
-            close = readings[0].confidence - other.confidence < CLOSE
+            close = readings[0].confidence - other.confidence < within
             if close and frozenset({readings[0].intent, other.intent}) in OPPOSITE:
                 return True
     return False

@@ -223,14 +223,18 @@ async def tour(config: Config, console: Console) -> int:
     with TemporaryDirectory(prefix="hearth-demo-") as folder:
         async with AsyncExitStack() as stack:
             live = await stack.enter_async_context(living(own, Path(folder), True, announce))
-            await live.by_sound.refresh()
-            speech = await stack.enter_async_context(Speech(config.voice, asyncio.get_running_loop().time, lambda: live.by_sound.phrases))
+            await live.snapping.refresh(live.home.snapshot())
+            speech = await stack.enter_async_context(Speech(config.voice, asyncio.get_running_loop().time, lambda: live.snapping.phrases))
             here = Tour(live, await speech.ears(), await speech.voice(), console, announced)
+            number = 0
             try:
                 for number, step in enumerate(STEPS, 1):
                     await here.step(number, step)
-            except (WrongTurn, TimeoutError) as error:
-                console.print(Text(f"The tour ends here: {error or 'something did not come in time'}.", style="bold red"))
+            except WrongTurn as error:
+                console.print(Text(f"The tour ends here: {error}.", style="bold red"))
+                return 1
+            except TimeoutError:
+                console.print(Text(f"The tour ends here: what step {number} waited for did not come.", style="bold red"))
                 return 1
     console.print(Text(f"All {len(STEPS)} steps did what they show.", style="bold green"))
     return 0

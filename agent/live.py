@@ -9,12 +9,12 @@ from pathlib import Path
 
 from agent import app as root
 from agent.bell import Bell
-from agent.by_sound import BySound
 from agent.clock import Clock, SystemClock
 from agent.config import Config
 from agent.hearth import Hearth
 from agent.own_lists import WithOwnLists
 from agent.records import Due, Request, Turn
+from agent.understand.snapping import Snapping
 from devices.broker import Broker, free_port
 from devices.home import Change, LiveHome
 from devices.mqtt import MqttHome, MqttSettings
@@ -33,7 +33,7 @@ class Live:
     home: LiveHome
     mqtt: MqttHome
     bell: Bell
-    by_sound: BySound
+    snapping: Snapping
     clock: Clock
     broker: str
 
@@ -60,16 +60,16 @@ async def living(config: Config, folder: Path | None = None, simulate: bool = Fa
             await _told(live)
         await mqtt.settled(SETTLE)
         understander, _ = loaded = root.reader(config)
-        by_sound = BySound(understander.grammar, live.snapshot, config.voice.snap.accept)
+        snapping = root.snapping(config, understander)
         devices = WithOwnLists(mqtt, live)
-        agent = await stack.enter_async_context(root.hearth(config, live, devices, folder, by_sound, loaded))
+        agent = await stack.enter_async_context(root.hearth(config, live, devices, folder, snapping, loaded))
         await devices.recall(await agent.store.turns(20_000))
         bell = Bell(clock, agent.agenda.next_at, lambda now: agent.fall_due(now, announce))
         changes = _changes(live, agent, clock)
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(bell.run(), name="bell"), tasks.create_task(changes, name="home changes")]
             try:
-                yield Live(agent, live, mqtt, bell, by_sound, clock, settings.place)
+                yield Live(agent, live, mqtt, bell, snapping, clock, settings.place)
             finally:
                 for task in running:
                     task.cancel()

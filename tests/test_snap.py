@@ -1,5 +1,6 @@
 """The phonetic snap: what sounds like a sentence of the home is read as that sentence."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -211,8 +212,8 @@ def home_with(*rooms: str, version: int) -> Home:
     return Home(areas={room: Area(room, room) for room in rooms}, version=version)
 
 
-def spoken(text: str, door: str = "microphone") -> Request:
-    return Request("1", NOW, (Hypothesis(text),), door=door)
+def spoken(text: str) -> Request:
+    return Request("1", NOW, (Hypothesis(text),), door="microphone", heard={"asr": 0.1})
 
 
 async def test_the_snap_follows_the_home() -> None:
@@ -238,5 +239,12 @@ async def test_the_snap_follows_the_home() -> None:
 async def test_what_was_typed_is_not_snapped() -> None:
     snapping = Snapping(lambda home: ["turn on the kitchen light"])
     await snapping.refresh(home_with("kitchen", version=1))
-    typed = spoken("turn on the kitten light", door="text")
+    typed = replace(spoken("turn on the kitten light"), heard={})
     assert snapping(typed, Context(NOW, Home())) == typed.hypotheses
+
+
+async def test_what_is_understood_as_it_stands_is_left_alone() -> None:
+    snapping = Snapping(lambda home: ["turn it up"], knows=lambda text, context: text == "Turn it off.")
+    await snapping.refresh(home_with("kitchen", version=1))
+    assert snapping(spoken("Turn it off."), Context(NOW, Home())) == (Hypothesis("Turn it off."),)
+    assert snapping(spoken("Turn it of."), Context(NOW, Home()))[0].text == "turn it up"

@@ -78,7 +78,7 @@ async def talk(config: Config, store: Path | None, simulate: bool, plain: bool, 
         view.area = next(iter(live.home.snapshot().areas), None)
         door = _Door(live, view)
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
-        background = [tasks.create_task(live.by_sound.refresh(), name="sentences of the home")]
+        background = [tasks.create_task(live.snapping.refresh(live.home.snapshot()), name="sentences of the home")]
         if listen:
             background.append(tasks.create_task(_listen(door, speech, config), name="listening"))
         try:

@@ -116,7 +116,7 @@ def load(grammar: Grammar, folder: Path = FOLDER) -> TrainedModel | None:
 
     try:
         settings = Settings(**json.loads((folder / "settings.json").read_text()))
-        nlp = spacy.load(folder)
+        nlp = spacy.load(folder, exclude=["vocab", "tokenizer"])
     except (OSError, ValueError, TypeError) as error:
         logger.warning(
             "The trained model in %s cannot be read (%s): only the skills' own phrases are understood. `make model` makes it anew.", folder, error
@@ -128,6 +128,9 @@ def load(grammar: Grammar, folder: Path = FOLDER) -> TrainedModel | None:
 def predictor(nlp: "spacy.Language") -> Predict:  # type: ignore[name-defined]  # noqa: F821
     """A spaCy pipeline as a plain function."""
     from spacy.tokens import Doc
+
+    for label in nlp.get_pipe("tagger").labels:
+        nlp.vocab.strings.add(label)  # the shipped folder holds no vocabulary: words are hashed, only the tags need their names
 
     def predict(words: Sequence[str]) -> tuple[Mapping[str, float], Sequence[str]]:
         doc = nlp(Doc(nlp.vocab, words=list(words)))

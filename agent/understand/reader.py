@@ -38,6 +38,10 @@ LONGEST = 60
 """Sentences of more words are not commands."""
 
 
+KNOWN = 0.95
+"""The confidence from which words are taken as they stand."""
+
+
 class Model(Protocol):
     """The trained part: what a clause that no phrase fits is about."""
 
@@ -106,6 +110,12 @@ class Reader:
         others = [(h, found) for h, found in read if h is not best and len(found) == len(first)]
         together = tuple(_together(i, best, first, others) for i in range(len(first)))
         return tuple(tuple(_placed(reading, context) for reading in clause) for clause in together)
+
+    def knows(self, text: str, context: Context) -> bool:
+        """The words are a request exactly as they stand, by the skills' own phrases and with no free words but a title's."""
+        self.lexicon.update(context.home)
+        found = self._text(text)
+        return bool(found) and all(clause[0].by == "exact" and clause[0].confidence >= KNOWN for clause in found)
 
     def _text(self, text: str) -> Readings:
         whole = tokens(text)

@@ -26,6 +26,8 @@ _RANK = 0.001
 """What a hypothesis costs more than the one before it. The recogniser's order only breaks ties: at .02 a third more requests were lost."""
 _ALIKE = 0.01
 """Sentences that close to the best sound the same."""
+_SOURCE = 0.2
+"""How much of a sentence's confidence depends on that of the hypothesis which it was made of."""
 _NUMBER_WORDS = (
     "zero three five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty "
     "fifty sixty seventy eighty ninety hundred half quarter"
@@ -81,11 +83,13 @@ class Snap:
     def hypotheses(self, heard: tuple[Hypothesis, ...], accept: float = ACCEPT) -> tuple[Hypothesis, ...]:
         """What the understanding should read: the nearest sentence (or several that sound the same) within `accept`, then what was heard.
 
-        The confidence of a sentence is 1 less its cost. A sentence that says another number than was heard is not among them.
+        The confidence of a sentence is 1 less its cost, and less where another hypothesis than the surest made it ("off" heard once beside "on"). A sentence that says another number than was heard is not among them.
         """
         near = [s for s in self.nearest_of(heard) if s.cost <= accept and not _renumbered(s)]
         alike = [s for s in near if s.cost - near[0].cost <= _ALIKE]
-        snapped = {s.sentence: Hypothesis(s.sentence, round(1 - s.cost, 4)) for s in alike}
+        sure = {h.text: h.confidence for h in reversed(heard)}
+        most = max((sure.get(s.heard, 0.0) for s in alike), default=0.0) or 1.0
+        snapped = {s.sentence: Hypothesis(s.sentence, round((1 - s.cost) * (1 - _SOURCE * (1 - sure.get(s.heard, 0.0) / most)), 4)) for s in alike}
         return (*snapped.values(), *(h for h in heard if h.text not in snapped))
 
     def _shortlists(self, sounds: list[bytes]) -> list[npt.NDArray[np.intp]]:
