@@ -206,7 +206,7 @@ STEPS: tuple[Step, ...] = (
     Step("a door is never unlocked without a yes", "unlock the front door", "hallway", was("confirm"), before=_sound_lock),
     Step("the yes, without the wake word", "yes", "hallway", acted("lock.unlock", DOOR), wake=False),
     Step("a device that is not there is said so", "turn on the desk lamp", "office", _unreachable, before=_unplug),
-    Step("a timer", "set a timer for three seconds", "kitchen", was("schedule"), after=_timer_rings),
+    Step("a timer", "set a timer for five seconds", "kitchen", was("schedule"), after=_timer_rings),
     Step("a phrase is taught", "when i say movie time turn on the ceiling light", "living_room", was("answer")),
     Step("and used at once", "movie time", "living_room", acted("light.turn_on", CEILING)),
 )  # fmt: skip

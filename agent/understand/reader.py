@@ -38,6 +38,8 @@ LONGEST = 60
 """Sentences of more words are not commands."""
 
 
+LESSONS = frozenset({"ExtTeach", "ExtTeachName"})
+"""Intents whose fixed words say all ("when I say ..."): the free ones may be anything, and a model knows nothing of them."""
 KNOWN = 0.95
 """The confidence from which words are taken as they stand."""
 
@@ -160,7 +162,10 @@ class Reader:
         model = self._trained()
         if model is None:
             return found if not laid.open_place else ()
-        shares = [model.agrees(view.tokens.part(s.ways[0].start, s.ways[0].end), s.ways[0].rule.intent) for s in laid.segments]
+        shares = [
+            1.0 if s.ways[0].rule.intent in LESSONS else model.agrees(view.tokens.part(s.ways[0].start, s.ways[0].end), s.ways[0].rule.intent)
+            for s in laid.segments
+        ]
         if min(shares) < AGREED:
             return ()
         return tuple(
