@@ -30,7 +30,9 @@ class PluginError(Exception):
 
 def skills(disabled: tuple[str, ...] = ()) -> tuple[Skill, ...]:
     """Every skill that is installed and not disabled, by name."""
-    return tuple(_skill(point.name, point.load()) for point in sorted(entry_points(group="hearth.skills"), key=lambda p: p.name) if point.name not in disabled)
+    return tuple(
+        _skill(point.name, point.load()) for point in sorted(entry_points(group="hearth.skills"), key=lambda p: p.name) if point.name not in disabled
+    )
 
 
 def _skill(name: str, found: object) -> Skill:

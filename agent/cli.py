@@ -110,8 +110,13 @@ def run(
     """Start a broker, a home and the agent here, and talk to it."""
     from agent.config import load
     from agent.doors.terminal import talk
+    from agent.live import living
 
-    _run(talk(load(config), store, simulate, plain, listen))
+    async def started() -> int:
+        settings = load(config)
+        return await talk(lambda announce: living(settings, store, simulate, announce), settings, plain, listen)
+
+    _run(started())
 
 
 @app.command()

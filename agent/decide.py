@@ -31,7 +31,14 @@ class Decision:
     say: str = ""
 
 
-def decide(clauses: Sequence[Sequence[Interpretation]], resolutions: Sequence[Resolution], plans: Sequence[Plan], table: RiskTable, confirmed: bool, context: Context) -> Decision:
+def decide(
+    clauses: Sequence[Sequence[Interpretation]],
+    resolutions: Sequence[Resolution],
+    plans: Sequence[Plan],
+    table: RiskTable,
+    confirmed: bool,
+    context: Context,
+) -> Decision:
     """The decision. `confirmed`: a valid yes was heard for these very plans."""
     if not plans:
         return Decision("decline", Plan("decline"), say=say("not_understood"))
@@ -52,7 +59,11 @@ def decide(clauses: Sequence[Sequence[Interpretation]], resolutions: Sequence[Re
     if _two_directions(clauses, CLOSE[risk]):
         return Decision("confirm", plan, risk, say("unsure", deed=deed))
     if min((r.interpretation.confidence for r in resolutions), default=1.0) < SURE[risk]:
-        return Decision("confirm", plan, risk, say("unsure", deed=deed)) if risk == "R2" else Decision("decline", Plan("decline"), risk, say("not_understood"))
+        return (
+            Decision("confirm", plan, risk, say("unsure", deed=deed))
+            if risk == "R2"
+            else Decision("decline", Plan("decline"), risk, say("not_understood"))
+        )
     return Decision(plan.outcome, plan, risk, plan.say)
 
 

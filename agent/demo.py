@@ -23,8 +23,9 @@ from rich.text import Text
 from agent.config import Config
 from agent.ears import Ears, hear_chunks
 from agent.explained import explained
-from agent.live import Live, living
+from agent.live import living
 from agent.records import Due, Hypothesis, Request, Turn
+from agent.running import Live
 from agent.speech import Speech
 from agent.stages import Voice
 from agent.words.spoken import spoken
@@ -52,7 +53,7 @@ class Step:
     after: Before | None = None
 
 
-class WrongTurn(Exception):
+class WrongTurnError(Exception):
     """A step did not do what it shows."""
 
 
@@ -73,7 +74,7 @@ class Tour:
         self.console.print(explained(turn))
         await self._reply(turn)
         if not step.check(turn):
-            raise WrongTurn(f"step {number} ({step.shows}) went wrong")
+            raise WrongTurnError(f"step {number} ({step.shows}) went wrong")
         if step.after is not None:
             await step.after(self)
 
@@ -82,12 +83,16 @@ class Tour:
         pcm = await asyncio.to_thread(self.person.speak, step.says, people.WAKE_WORD if step.wake else None)
         heard = await hear_chunks(self.ears, people.stream(pcm), step.wake)
         if not heard.hypotheses:
-            raise WrongTurn(f"“{step.says}” was not heard: {heard.why}")
-        return await self.live.turn(replace(self._request(step.area, step.speaker), hypotheses=heard.hypotheses, wake=heard.wake, heard=heard.seconds))
+            raise WrongTurnError(f"“{step.says}” was not heard: {heard.why}")
+        return await self.live.turn(
+            replace(self._request(step.area, step.speaker), hypotheses=heard.hypotheses, wake=heard.wake, heard=heard.seconds)
+        )
 
     def _request(self, area: str, speaker: str | None, at: datetime | None = None) -> Request:
         self._count += 1
-        return Request(f"tour-{self._count}", at or self.live.clock.now(), (), area=area, speaker=speaker, conversation=f"tour/{area}", door="microphone")
+        return Request(
+            f"tour-{self._count}", at or self.live.clock.now(), (), area=area, speaker=speaker, conversation=f"tour/{area}", door="microphone"
+        )
 
     async def _reply(self, turn: Turn) -> None:
         if self.voice is not None and turn.say:
@@ -98,7 +103,7 @@ class Tour:
         """A request of days ago, typed: a household's history."""
         turn = await self.live.turn(replace(self._request(area, speaker, at), hypotheses=(Hypothesis(text),), conversation=f"past/{at}", door="text"))
         if turn.outcome != "act" or not all(r.verified for r in turn.results):
-            raise WrongTurn(f"the history could not be lived: “{text}” was answered “{turn.say}”")
+            raise WrongTurnError(f"the history could not be lived: “{text}” was answered “{turn.say}”")
 
     async def by_hand(self, device: str, what: Mapping[str, Any]) -> None:
         """A person's own hand at a device of the simulated home."""
@@ -109,7 +114,9 @@ class Tour:
     async def until(self, entity_id: str, true: Callable[[Any], bool]) -> None:
         """Wait for a device's own report."""
         seen = asyncio.Event()
-        stop = self.live.home.on_change(lambda change: seen.set() if change.after and change.after.entity_id == entity_id and true(change.after) else None)
+        stop = self.live.home.on_change(
+            lambda change: seen.set() if change.after and change.after.entity_id == entity_id and true(change.after) else None
+        )
         try:
             entity = self.live.home.entity(entity_id)
             if entity is None or not true(entity):
@@ -161,7 +168,7 @@ async def _timer_rings(tour: Tour) -> None:
     due, said = await asyncio.wait_for(tour.announced.get(), WAITS)
     tour.console.print(Text(f"{due.kind} rings: {said}", style="bold yellow"))
     if due.kind != "timer":
-        raise WrongTurn("something else than the timer rang")
+        raise WrongTurnError("something else than the timer rang")
 
 
 def acted(service: str, *entities: str, **data: Any) -> Check:
@@ -187,6 +194,7 @@ def _unreachable(turn: Turn) -> bool:
     return turn.outcome == "act" and any(r.verified is False for r in turn.results) and "not" in turn.say
 
 
+PLAY = "media_player.play_media"
 FLOOR, CEILING = "light.living_room_floor_lamp", "light.living_room_ceiling_light"
 COFFEE, DOOR, TV, SPEAKER = "switch.kitchen_coffee_maker", "lock.front_door", "media_player.living_room_tv", "media_player.bedroom_speaker"
 
@@ -195,10 +203,10 @@ STEPS: tuple[Step, ...] = (
     Step("two lamps in one sentence", "turn off the floor lamp and the ceiling light", "living_room", acted("light.turn_off", FLOOR, CEILING)),
     Step("the temperature, the oven is off: the room's", "what is the temperature", "kitchen", answered("sensor.kitchen_air_sensor_temperature")),
     Step("the temperature, the oven is on: the oven's", "what is the temperature", "kitchen", answered("climate.kitchen_oven"), before=_oven_on),
-    Step("a title where there is a screen: the film", "play hunger games", "living_room", acted("media_player.play_media", TV, media_content_type="movie")),
-    Step("the same where there is none: to listen to", "play hunger games", "bedroom", acted("media_player.play_media", SPEAKER, media_content_type="music")),
+    Step("a title where there is a screen: the film", "play hunger games", "living_room", acted(PLAY, TV, media_content_type="movie")),
+    Step("the same where there is none: to listen to", "play hunger games", "bedroom", acted(PLAY, SPEAKER, media_content_type="music")),
     Step(
-        "a jazz listener's music", "play music", "bedroom", acted("media_player.play_media", SPEAKER, media_content_id="jazz"),
+        "a jazz listener's music", "play music", "bedroom", acted(PLAY, SPEAKER, media_content_id="jazz"),
         before=_weeks_of_jazz, speaker="Anna",
     ),
     Step("brewing, after the alarm: coffee", "start brewing", "kitchen", acted("switch.turn_on", COFFEE), before=_mornings_of_coffee, speaker="Anna"),
@@ -230,7 +238,7 @@ async def tour(config: Config, console: Console) -> int:
             try:
                 for number, step in enumerate(STEPS, 1):
                     await here.step(number, step)
-            except WrongTurn as error:
+            except WrongTurnError as error:
                 console.print(Text(f"The tour ends here: {error}.", style="bold red"))
                 return 1
             except TimeoutError:
@@ -238,5 +246,3 @@ async def tour(config: Config, console: Console) -> int:
                 return 1
     console.print(Text(f"All {len(STEPS)} steps did what they show.", style="bold green"))
     return 0
-
-

@@ -28,7 +28,9 @@ NO = frozenset(
     "no|nope|nah|no thanks|no thank you|dont|do not|cancel|never mind|nevermind|forget it|stop|neither|none|none of them|"
     "dont do it|do not do it|no dont|no do not|leave it|no never mind|no cancel|not now|abort|please dont|no way|wrong|negative".split("|")
 )
-EVERY = frozenset("both|all|all of them|both of them|every one|everyone|everything|all three|each|each of them|the both|them all|both please|all please".split("|"))
+EVERY = frozenset(
+    "both|all|all of them|both of them|every one|everyone|everything|all three|each|each of them|the both|them all|both please|all please".split("|")
+)
 ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "former": 0, "latter": -1}
 FILLER = frozenset("the|a|an|please|one|in|of|i|mean|meant|want|er|um|uh|just|my|that|this|is|it|s|for|me|would|be|on|at|to|want".split("|"))
 

@@ -28,10 +28,14 @@ def lines(turn: Turn) -> list[tuple[str, str]]:
         found.append(("rewritten", f"{turn.rewrite.target} ({turn.rewrite.layer})"))
     for resolution in turn.resolutions:
         slots = ", ".join(f"{k}={v}" for k, v in resolution.slots.items())
-        found.append(("meant", f"{resolution.intent}({slots}) {', '.join(resolution.targets)}  confidence {resolution.interpretation.confidence:.2f}"))
+        found.append(
+            ("meant", f"{resolution.intent}({slots}) {', '.join(resolution.targets)}  confidence {resolution.interpretation.confidence:.2f}")
+        )
         found += [("because", f"{w.signal} {w.weight:+.1f}  {w.candidate}") for w in resolution.why[:6]]
         found += [("rather than", f"{u.intent} {', '.join(u.targets[:3])} {u.score:.1f}") for u in resolution.runners_up[:2]]
-    found += [("done", f"{r.command.service} {', '.join(r.command.entity_ids)} {dict(r.command.data) or ''}: {VERIFIED[r.verified]}") for r in turn.results]
+    found += [
+        ("done", f"{r.command.service} {', '.join(r.command.entity_ids)} {dict(r.command.data) or ''}: {VERIFIED[r.verified]}") for r in turn.results
+    ]
     if turn.outcome == "confirm":
         found.append(("waiting", f"for a yes ({turn.risk})"))
     found.append(("said", turn.say or f"nothing ({turn.outcome})"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Reach = Literal["one", "many", "ask", "none"]
-"""one: a single thing, "which one?" when two are as likely. many: everything in scope. ask: a question about things; never commands. none: no thing."""
+"""one: a single thing, "which one?" when two are as likely. many: everything in scope.
+ask: a question about things; never commands. none: no thing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from agent import app as root
 from agent.bell import Bell
 from agent.clock import Clock, SystemClock
 from agent.config import Config
-from agent.hearth import Hearth
+from agent.hearth import Announce, Hearth
 from agent.own_lists import WithOwnLists
-from agent.records import Due, Request, Turn
-from agent.understand.snapping import Snapping
+from agent.running import Live
 from devices.broker import Broker, free_port
 from devices.home import Change, LiveHome
 from devices.mqtt import MqttHome, MqttSettings
@@ -22,30 +20,11 @@ from devices.mqtt import MqttHome, MqttSettings
 SETTLE = 4.0
 """Seconds that the home has to tell of itself before the agent answers; what comes later is taken in when it comes."""
 
-Announce = Callable[[Due, str], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """All that runs. `say` answers one request and keeps the bell true."""
-
-    agent: Hearth
-    home: LiveHome
-    mqtt: MqttHome
-    bell: Bell
-    snapping: Snapping
-    clock: Clock
-    broker: str
-
-    async def turn(self, request: Request) -> Turn:
-        turn = await self.agent.turn(request)
-        if turn.changes:
-            self.bell.look_again()
-        return turn
-
 
 @asynccontextmanager
-async def living(config: Config, folder: Path | None = None, simulate: bool = False, announce: Announce | None = None, seed: int = 1) -> AsyncIterator[Live]:
+async def living(
+    config: Config, folder: Path | None = None, simulate: bool = False, announce: Announce | None = None, seed: int = 1
+) -> AsyncIterator[Live]:
     """The live agent. `simulate` starts the simulated home as a process of its own. Everything has ended when the context has.
 
     Raises BrokerError where the broker cannot run, StoreError where the log cannot be used.

@@ -56,7 +56,9 @@ def _question(resolution: Resolution, context: Context) -> Plan:
         rooms = {context.home.area_of(e) for e in offered}
         if len(rooms) > 1 and (len({e.name for e in offered}) < len(offered) or len(offered) > 3):
             return Plan("ask", say("which_room"), missing=missing, targets=resolution.targets)
-        return Plan("ask", say("which", names=words.join([words.the(e) for e in offered[:3]], words.LANGUAGE.OR)), missing=missing, targets=resolution.targets)
+        return Plan(
+            "ask", say("which", names=words.join([words.the(e) for e in offered[:3]], words.LANGUAGE.OR)), missing=missing, targets=resolution.targets
+        )
     if missing in ("area", "floor"):
         return Plan("ask", say("unknown_area", said=said), missing=missing)
     if missing == "name" and resolution.interpretation.confidence >= SURE:
@@ -79,7 +81,8 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
         return Plan("decline", say("no_skill"))
     what = words.deed(plan.commands, context.home)
     kept = Due(
-        next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area, speaker=context.speaker,
+        next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area,
+        speaker=context.speaker,
         device=context.device.device_id if context.device else None, conversation=context.conversation, set_at=context.now,
     )  # fmt: skip
     said = say("later", deed=what, moment=words.moment(due, context.now, rrule))
@@ -108,7 +111,9 @@ def _for_a_while(plan: Plan, seconds: float, context: Context) -> Plan:
     if not back:
         return plan
     due = context.now + timedelta(seconds=seconds)
-    kept = Due(next_id("schedule", context), "schedule", due, command="undo", actions=back, area=context.area, speaker=context.speaker, set_at=context.now)
+    kept = Due(
+        next_id("schedule", context), "schedule", due, command="undo", actions=back, area=context.area, speaker=context.speaker, set_at=context.now
+    )
     return replace(plan, changes=(*plan.changes, Change("due", kept.id, kept)), later=back)
 
 

@@ -192,9 +192,7 @@ def _fits(entity: Entity, reading: Interpretation, what: About, scope: Scope, co
         return domain != "sensor" or entity.device_class == "temperature"
     if reading.intent == "ExtApplianceStart" and slots.get("activity") == "brew":
         return entity.kind in BREW
-    if reading.intent == "HassGetState" and not any(slots.get(k) for k in ("domain", "device_class", "kind")):
-        return False
-    return True
+    return reading.intent != "HassGetState" or any(slots.get(k) for k in ("domain", "device_class", "kind"))
 
 
 def _asked_sort(entity: Entity, slots: Mapping[str, Any], domain: str) -> bool:
@@ -202,7 +200,12 @@ def _asked_sort(entity: Entity, slots: Mapping[str, Any], domain: str) -> bool:
     if wanted and domain not in wanted:
         return False
     classes = {str(w) for w in _names(slots.get("device_class"))}
-    if classes and not classes & {entity.device_class, entity.kind, (entity.kind or "").removesuffix("_door"), (entity.kind or "").removesuffix("_sensor")}:
+    if classes and not classes & {
+        entity.device_class,
+        entity.kind,
+        (entity.kind or "").removesuffix("_door"),
+        (entity.kind or "").removesuffix("_sensor"),
+    }:
         return False
     kinds = {str(w) for w in _names(slots.get("kind"))}
     return not kinds or entity.kind in kinds

@@ -20,9 +20,35 @@ HOT = frozenset({"oven", "hob", "heater", "iron", "stove", "sauna", "fireplace",
 WATER = frozenset({"valve", "water_valve", "sprinkler", "irrigation"})
 
 OPENING = frozenset({"open_cover", "set_cover_position", "toggle", "open_cover_tilt", "turn_on"})
-TURNING_ON = frozenset({"turn_on", "toggle", "set_temperature", "set_hvac_mode", "start", "set_operation_mode", "press", "open_valve", "set_valve_position", "select_option", "set_value"})
+TURNING_ON = frozenset(
+    {
+        "turn_on",
+        "toggle",
+        "set_temperature",
+        "set_hvac_mode",
+        "start",
+        "set_operation_mode",
+        "press",
+        "open_valve",
+        "set_valve_position",
+        "select_option",
+        "set_value",
+    }
+)
 
-R3_SERVICES = frozenset({"lock.unlock", "lock.open", "lock.toggle", "alarm_control_panel.alarm_disarm", "valve.open_valve", "valve.set_valve_position", "valve.toggle", "todo.remove_completed_items", "siren.turn_on"})
+R3_SERVICES = frozenset(
+    {
+        "lock.unlock",
+        "lock.open",
+        "lock.toggle",
+        "alarm_control_panel.alarm_disarm",
+        "valve.open_valve",
+        "valve.set_valve_position",
+        "valve.toggle",
+        "todo.remove_completed_items",
+        "siren.turn_on",
+    }
+)
 R2_DOMAINS = frozenset({"cover", "lock", "climate", "alarm_control_panel", "water_heater", "valve", "script", "automation", "siren"})
 WHOLE_HOUSE_ROOMS = 3
 """A command that reaches this many rooms or more is a whole-house command."""
@@ -58,13 +84,18 @@ def _table(command: Command, entity: Entity | None, kind: str) -> Risk:
     domain, _, verb = command.service.partition(".")
     if command.service in R3_SERVICES:
         return "R3"
-    if domain in ("cover", "switch", "input_boolean", "button", "homeassistant") and kind in OUTER and verb in OPENING | TURNING_ON and not _closing(command):
+    if (
+        domain in ("cover", "switch", "input_boolean", "button", "homeassistant")
+        and kind in OUTER
+        and verb in OPENING | TURNING_ON
+        and not _closing(command)
+    ):
         return "R3"
     if kind in HOT and verb in TURNING_ON and not _turning_off(command):
         return "R3"
     if kind in WATER and domain != "valve" and verb in TURNING_ON:
         return "R3"
-    if kind in ("lock",) and domain in ("switch", "input_boolean", "button"):
+    if kind == "lock" and domain in ("switch", "input_boolean", "button"):
         return "R3"
     if domain in R2_DOMAINS and not (domain == "valve" and verb in HARMLESS_OFF):
         return "R2"

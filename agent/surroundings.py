@@ -8,8 +8,8 @@ from agent.dialogue import Conversations
 from agent.habits import Habits
 from agent.records import Change, Context, Due, Event, Preference, Request, Taught, Turn
 from agent.times import local
-from devices.home import Home
 from devices.home import Change as HomeChange
+from devices.home import Home
 
 EVENTS_FOR = timedelta(hours=3)
 

@@ -78,7 +78,12 @@ class Pipe:
         except StageError as error:
             return {"error": {"code": error.code, "message": error.say}}
         if kind == "advance":
-            return {"ok": True, "actions": [a for f in fired for a in _fired_actions(f)], "say": [f.due.say for f in fired if f.due.say], **_due(fired)}
+            return {
+                "ok": True,
+                "actions": [a for f in fired for a in _fired_actions(f)],
+                "say": [f.due.say for f in fired if f.due.say],
+                **_due(fired),
+            }
         return {**answer, **_due(fired)}
 
     async def _time(self, line: Line) -> tuple[Fired, ...]:

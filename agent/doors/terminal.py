@@ -11,10 +11,9 @@ import re
 import sys
 import termios
 import tty
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack, aclosing
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
@@ -27,8 +26,9 @@ from agent.config import Config
 from agent.doors import microphone
 from agent.ears import Heard
 from agent.explained import explained, lines
-from agent.live import Live, living
+from agent.hearth import Announce
 from agent.records import Due, Hypothesis, Request, Turn
+from agent.running import Live
 from agent.speech import Speech
 from agent.words.spoken import spoken
 from devices.home import Entity, Home
@@ -58,7 +58,11 @@ class View:
         self.notes = [*self.notes[-2:], text]
 
 
-async def talk(config: Config, store: Path | None, simulate: bool, plain: bool, listen: bool = False) -> int:
+Start = Callable[[Announce], AbstractAsyncContextManager[Live]]
+"""Starts the agent, given what sounds a due thing."""
+
+
+async def talk(start: Start, config: Config, plain: bool, listen: bool) -> int:
     """Start everything and talk until the end of input or Ctrl-C."""
     console = Console()
     view = View()
@@ -74,7 +78,7 @@ async def talk(config: Config, store: Path | None, simulate: bool, plain: bool, 
                 await _aloud(speech, said)
 
         console.print(Text("Starting the broker, the home and the agent ...", style="dim"))
-        live = await stack.enter_async_context(living(config, store, simulate, announce))
+        live = await stack.enter_async_context(start(announce))
         view.area = next(iter(live.home.snapshot().areas), None)
         door = _Door(live, view)
         tasks = await stack.enter_async_context(asyncio.TaskGroup())

@@ -83,7 +83,8 @@ class Snap:
     def hypotheses(self, heard: tuple[Hypothesis, ...], accept: float = ACCEPT) -> tuple[Hypothesis, ...]:
         """What the understanding should read: the nearest sentence (or several that sound the same) within `accept`, then what was heard.
 
-        The confidence of a sentence is 1 less its cost, and less where another hypothesis than the surest made it ("off" heard once beside "on"). A sentence that says another number than was heard is not among them.
+        The confidence of a sentence is 1 less its cost, and less where another hypothesis than the surest made it ("off" heard once beside
+        "on"). A sentence that says another number than was heard is not among them.
         """
         near = [s for s in self.nearest_of(heard) if s.cost <= accept and not _renumbered(s)]
         alike = [s for s in near if s.cost - near[0].cost <= _ALIKE]

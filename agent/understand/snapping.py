@@ -1,6 +1,7 @@
 """The snap of the home as it is now: built in a thread when names, rooms or things change, used by every spoken turn.
 
-Until the first one is ready, and for what was typed (`Request.heard` is empty), what was heard stays as it is. Only an agent with ears makes one: it costs about 40 MB.
+Until the first one is ready, and for what was typed (`Request.heard` is empty), what was said stays as it is. Only an agent with ears makes
+one: it costs about 40 MB.
 """
 
 import asyncio

@@ -50,7 +50,9 @@ class Broker:
 
     def client(self) -> aiomqtt.Client:
         will = aiomqtt.Will(HOUSE_STATUS, "offline", qos=1, retain=True)
-        return aiomqtt.Client(self.host, self.port, username=self.username, password=self.password, will=will, timeout=math.inf, socket_options=NO_DELAY)
+        return aiomqtt.Client(
+            self.host, self.port, username=self.username, password=self.password, will=will, timeout=math.inf, socket_options=NO_DELAY
+        )
 
 
 @asynccontextmanager
