@@ -19,7 +19,9 @@ pytestmark = speaking.needs_espeak
 
 PLAYER = """
 import pathlib, sys, time
-pathlib.Path(sys.argv[1]).write_bytes(pathlib.Path(sys.argv[2]).read_bytes())
+noted = pathlib.Path(sys.argv[1] + ".part")
+noted.write_bytes(pathlib.Path(sys.argv[2]).read_bytes())
+noted.rename(sys.argv[1])
 time.sleep(60)
 """
 """A sound card of the test's: it notes what it was given and plays for a minute."""

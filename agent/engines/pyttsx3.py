@@ -29,6 +29,8 @@ log = logging.getLogger("hearth.voice")
 
 _PATIENCE = 10.0
 """Seconds a sentence may take to be rendered: more than a hundred times the usual."""
+_BARE_HEADER = 44
+"""Bytes of a WAV file without any sound: a busy espeak-ng now and then leaves one."""
 _LONGEST_LINE = 1 << 20
 
 
@@ -119,7 +121,8 @@ class Pyttsx3:
                 return b""
             if "error" in answer:
                 log.warning("The voice's worker says: %s", answer["error"])
-            return path.read_bytes() if path.exists() else b""
+            spoken = path.read_bytes() if path.exists() else b""
+            return spoken if len(spoken) > _BARE_HEADER else b""
 
     async def _ask(self, line: dict[str, str]) -> dict[str, Any]:
         worker = await self._running()
