@@ -17,11 +17,14 @@ from agent.records import Context
 from agent.risk import RiskTable
 from agent.stages import Handler, Skill
 from agent.store import Store
+from agent.understand import frames
 from agent.understand.reader import Reader
-from agent.understand.samples import sentences
 from agent.understand.snapping import Snapping
 from devices.commands import Devices
 from devices.home import Area, Floor, Home, LiveHome, Location
+
+HALF_HEARD = frozenset({"and", "a", "an", "i", "im", "in"})
+"""Words at the beginning that may be what is left of another one: "and lock the door" was perhaps "unlock the door"."""
 
 
 class PluginError(Exception):
@@ -78,9 +81,10 @@ def snapping(config: Config, understander: Reader) -> Snapping:
     """The snap stage; it is empty until it has been refreshed with the home."""
 
     def knows(text: str, context: Context) -> bool:
-        return plain(text) in YES | NO or understander.knows(text, context)
+        said = plain(text)
+        return said in YES | NO or (said.partition(" ")[0] not in HALF_HEARD and understander.knows(text, context))
 
-    return Snapping(lambda home: sentences(understander.grammar, home), config.voice.snap.accept, knows)
+    return Snapping(frames.spoken, config.voice.snap.accept, knows)
 
 
 @asynccontextmanager

@@ -37,9 +37,10 @@ def decide(
     plans: Sequence[Plan],
     table: RiskTable,
     confirmed: bool,
+    by_sound: bool,
     context: Context,
 ) -> Decision:
-    """The decision. `confirmed`: a valid yes was heard for these very plans."""
+    """The decision. `confirmed`: a valid yes was heard for these very plans. `by_sound`: the words come from a recogniser."""
     if not plans:
         return Decision("decline", Plan("decline"), say=say("not_understood"))
     question = next((p for p in plans if p.outcome == "ask"), None)
@@ -56,7 +57,8 @@ def decide(
     deed = words.deed(commands, context.home)
     if risk == "R3":
         return Decision("confirm", plan, risk, say("confirm", deed=deed))
-    if _two_directions(clauses, CLOSE[risk]):
+    guessed = by_sound and any(r.interpretation.by == "model" for r in resolutions)
+    if guessed or _two_directions(clauses, CLOSE[risk]):
         return Decision("confirm", plan, risk, say("unsure", deed=deed))
     if min((r.interpretation.confidence for r in resolutions), default=1.0) < SURE[risk]:
         return (

@@ -20,6 +20,8 @@ READING_WEIGHT = 2.0
 """What a certain reading is worth beside the signals."""
 PRONOUNS = frozenset({"it", "them", "that", "this", "those", "these", "that one", "this one", "the same"})
 ALL = "all"
+THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
+"""Slots of which one has to say what is to be switched: a guess that names none reaches nothing, never everything here."""
 HERE = frozenset({"here", "this room", "the room", "in here"})
 BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
 GO_THERE = frozenset({"HassVacuumCleanArea"})
@@ -66,6 +68,8 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     what = about(reading.intent)
     if what.reach == "none":
         return Resolution(reading, why=taste)
+    if reading.by == "model" and what.domains == SWITCHED and not any(reading.slots.get(k) for k in THINGS):
+        return Resolution(reading, missing="nothing", why=taste)
     scope = _scope(reading.slots, context)
     if scope.missing:
         return Resolution(reading, missing=scope.missing, missing_text=scope.missing_text, why=taste)

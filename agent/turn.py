@@ -146,7 +146,7 @@ def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Con
         return Decision("ignore", Plan("ignore"))
     if not turn.text.strip():
         return Decision("ignore", Plan("ignore"))
-    return decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, answered.kind == "yes", context)
+    return decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, answered.kind == "yes", bool(turn.request.heard), context)
 
 
 def _targets(turn: Turn, decision: Decision) -> tuple[str, ...]:
