@@ -13,6 +13,8 @@ SURE = {"R1": 0.35, "R2": 0.6, "R3": 0.6}
 """Below this confidence a request of that risk is not simply done: R1 is declined, the others are asked about."""
 CLOSE: Mapping[Risk, float] = {"R1": 0.03, "R2": 0.12, "R3": 0.12}
 """Readings nearer than this are as likely: a lamp that goes the wrong way is soon put right, a cover or a lock is asked about sooner."""
+GUESSED = ("model", "near", "loose")
+"""Readings of words that no phrase has: from a recogniser they are asked about, for it may have misheard."""
 OPPOSITE = {
     frozenset({"HassTurnOn", "HassTurnOff"}),
     frozenset({"HassMediaPause", "HassMediaUnpause"}),
@@ -57,7 +59,7 @@ def decide(
     deed = words.deed(commands, context.home)
     if risk == "R3":
         return Decision("confirm", plan, risk, say("confirm", deed=deed))
-    guessed = by_sound and any(r.interpretation.by == "model" for r in resolutions)
+    guessed = by_sound and any(r.interpretation.by in GUESSED for r in resolutions)
     if guessed or _two_directions(clauses, CLOSE[risk]):
         return Decision("confirm", plan, risk, say("unsure", deed=deed))
     if min((r.interpretation.confidence for r in resolutions), default=1.0) < SURE[risk]:

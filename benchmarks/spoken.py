@@ -34,7 +34,9 @@ def asked(live: Live, count: int, hypotheses: tuple[Hypothesis, ...], heard: Hea
     area = "kitchen"
     if heard is None:
         return Request(f"{count}", live.clock.now(), hypotheses, area=area, conversation=f"typed/{count}", dry=True)
-    return Request(f"{count}", live.clock.now(), hypotheses, area=area, conversation=f"spoken/{count}", wake=heard.wake, heard=heard.seconds, dry=True)
+    return Request(
+        f"{count}", live.clock.now(), hypotheses, area=area, conversation=f"spoken/{count}", wake=heard.wake, heard=heard.seconds, dry=True
+    )
 
 
 def done(turn: Turn) -> tuple[Any, ...]:
@@ -50,7 +52,10 @@ async def run(options: argparse.Namespace) -> None:
     config = Config.model_validate({"mqtt": {"port": free_port()}, "voice": {"asr": options.engine, "vosk_model": options.vosk_model}})
     count = 0
     with tempfile.TemporaryDirectory() as folder:
-        async with living(config, Path(folder), simulate=True) as live, Speech(config.voice, time.perf_counter, lambda: live.snapping.phrases) as speech:
+        async with (
+            living(config, Path(folder), simulate=True) as live,
+            Speech(config.voice, time.perf_counter, lambda: live.snapping.phrases) as speech,
+        ):
             await live.snapping.refresh(live.home.snapshot())
             ears = await speech.ears()
             wanted = {}
@@ -78,7 +83,9 @@ async def run(options: argparse.Namespace) -> None:
     declined = [text for text, what in wanted.items() if what[0] == "decline"]
     print(f"all      {right} of {total}: {100 * right / total:.1f} %; typed ones that were not understood: {declined}")
     print(f"end of speech is sure -> command sent: median {statistics.median(times):.0f} ms, p95 {sorted(times)[int(0.95 * len(times))]:.0f} ms")
-    print(f"endpointer waits {1000 * VoiceSettings().trailing_silence:.0f} ms; RSS {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most")
+    print(
+        f"endpointer waits {1000 * VoiceSettings().trailing_silence:.0f} ms; RSS {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
+    )
 
 
 def main() -> None:

@@ -21,15 +21,18 @@ SECONDS = (5, 10, 15, 20, 30, 45, 60, 90)
 HOURS = (1, 2, 3, 4, 5, 6, 8, 10, 12)
 CLOCK = tuple(f"{hour}{minute}" for hour in range(1, 13) for minute in ("", " fifteen", " thirty", " forty five"))
 MUSIC = ("music", "some music", "jazz", "some jazz", "rock", "pop", "classical music", "the radio", "the news", "my playlist")
-GROCERIES = ("milk", "bread", "eggs", "butter", "cheese", "coffee", "apples", "bananas", "tomatoes", "chicken", "pasta", "rice", "water", "toilet paper")
+GROCERIES = ("milk", "bread", "eggs", "butter", "cheese", "coffee", "apples", "bananas", "tomatoes", "chicken", "pasta", "rice", "water",
+    "toilet paper")
 
 SWITCH = (
     "turn on the {name}", "turn off the {name}", "turn the {name} on", "turn the {name} off", "switch on the {name}", "switch off the {name}",
-    "switch the {name} on", "switch the {name} off", "is the {name} on", "is the {name} off", "turn on the {name} in the {own}", "turn off the {name} in the {own}",
+    "switch the {name} on", "switch the {name} off", "is the {name} on", "is the {name} off", "turn on the {name} in the {own}",
+    "turn off the {name} in the {own}",
 )  # fmt: skip
 BY_DOMAIN: Mapping[str, tuple[str, ...]] = {
     "light": (
-        *SWITCH, "dim the {name}", "brighten the {name}", "set the {name} to {n:PERCENT} percent", "set the {name} to {n:COLORS}", "make the {name} {n:COLORS}",
+        *SWITCH, "dim the {name}", "brighten the {name}", "set the {name} to {n:PERCENT} percent", "set the {name} to {n:COLORS}",
+        "make the {name} {n:COLORS}",
         "set the {name} to half brightness", "turn up the {name}", "turn down the {name}",
     ),
     "switch": (*SWITCH, "start the {name}", "stop the {name}"),
@@ -37,7 +40,8 @@ BY_DOMAIN: Mapping[str, tuple[str, ...]] = {
     "humidifier": (*SWITCH, "set the {name} to {n:TENS} percent"),
     "media_player": (*SWITCH, "pause the {name}", "mute the {name}", "turn up the {name}", "turn down the {name}"),
     "cover": (
-        "open the {name}", "close the {name}", "raise the {name}", "lower the {name}", "open the {name} halfway", "stop the {name}", "is the {name} open",
+        "open the {name}", "close the {name}", "raise the {name}", "lower the {name}", "open the {name} halfway", "stop the {name}",
+        "is the {name} open",
         "is the {name} closed", "set the {name} to {n:TENS} percent", "open the {name} in the {own}", "close the {name} in the {own}",
     ),
     "valve": ("open the {name}", "close the {name}", "is the {name} open", "is the {name} closed", "turn on the {name}", "turn off the {name}"),
@@ -55,7 +59,8 @@ BY_DOMAIN: Mapping[str, tuple[str, ...]] = {
 """Domain -> frames."""
 BY_KIND: Mapping[str, tuple[str, ...]] = {
     "oven": ("set the {name} to {n:OVEN_DEGREES} degrees", "preheat the {name} to {n:OVEN_DEGREES} degrees"),
-    "thermostat": ("set the {name} to {n:ROOM_DEGREES} degrees", "set the {own} {name} to {n:ROOM_DEGREES} degrees", "turn up the {name}", "turn down the {name}"),
+    "thermostat": ("set the {name} to {n:ROOM_DEGREES} degrees", "set the {own} {name} to {n:ROOM_DEGREES} degrees", "turn up the {name}",
+        "turn down the {name}"),
     "coffee_maker": ("start brewing", "make coffee", "make me a coffee", "brew some coffee"),
     "washing_machine": ("is the {name} done", "is the {name} running"),
     "dishwasher": ("is the {name} done", "is the {name} running"),
@@ -83,30 +88,44 @@ IN_ROOM: Mapping[str, tuple[str, ...]] = {
         "play {n:MUSIC} in the {area}", "turn up the volume in the {area}", "turn down the volume in the {area}", "pause the music in the {area}",
         "stop the music in the {area}", "set the volume in the {area} to {n:TENS} percent", "what is playing in the {area}",
     ),
-    "sensor": ("what is the temperature in the {area}", "how warm is it in the {area}", "what is the humidity in the {area}", "how cold is it in the {area}"),
+    "sensor": ("what is the temperature in the {area}", "how warm is it in the {area}", "what is the humidity in the {area}",
+        "how cold is it in the {area}"),
     "vacuum": ("vacuum the {area}", "clean the {area}"),
     "": ("turn off everything in the {area}",),
 }  # fmt: skip
 """Domain that a room has -> frames."""
 ANYWHERE: tuple[str, ...] = (
-    "turn on the lights", "turn off the lights", "turn off all the lights", "dim the lights", "lights on", "lights off", "it is too dark in here", "set the lights to {n:TENS} percent",
-    "turn it on", "turn it off", "turn it up", "turn it down", "turn that off", "turn them off", "make it brighter", "make it darker", "make it {n:COLORS}", "set it to {n:TENS} percent",
-    "close it", "open it", "open the blinds", "close the blinds", "open the curtains", "close the curtains", "what is the temperature", "what is the temperature outside", "how warm is it",
-    "set the temperature to {n:ROOM_DEGREES} degrees", "make it warmer", "make it cooler", "turn up the heating", "turn down the heating", "i am cold", "i am hot",
-    "play {n:MUSIC}", "pause the music", "pause", "resume", "resume the music", "stop the music", "next song", "previous song", "next track", "skip this song", "turn up the volume",
-    "turn down the volume", "volume up", "volume down", "set the volume to {n:TENS} percent", "mute", "unmute", "what is playing", "what song is this",
-    "set a timer for {n:MINUTES} minutes", "set a timer for {n:SECONDS} seconds", "set a timer for {n:HOURS} hours", "set a timer for one minute", "set a timer for one hour",
+    "turn on the lights", "turn off the lights", "turn off all the lights", "dim the lights", "lights on", "lights off", "it is too dark in here",
+    "set the lights to {n:TENS} percent",
+    "turn it on", "turn it off", "turn it up", "turn it down", "turn that off", "turn them off", "make it brighter", "make it darker",
+    "make it {n:COLORS}", "set it to {n:TENS} percent",
+    "close it", "open it", "open the blinds", "close the blinds", "open the curtains", "close the curtains", "what is the temperature",
+    "what is the temperature outside", "how warm is it",
+    "set the temperature to {n:ROOM_DEGREES} degrees", "make it warmer", "make it cooler", "turn up the heating", "turn down the heating",
+    "i am cold", "i am hot",
+    "play {n:MUSIC}", "pause the music", "pause", "resume", "resume the music", "stop the music", "next song", "previous song", "next track",
+    "skip this song", "turn up the volume",
+    "turn down the volume", "volume up", "volume down", "set the volume to {n:TENS} percent", "mute", "unmute", "what is playing",
+    "what song is this",
+    "set a timer for {n:MINUTES} minutes", "set a timer for {n:SECONDS} seconds", "set a timer for {n:HOURS} hours", "set a timer for one minute",
+    "set a timer for one hour",
     "set a timer for half an hour", "{n:MINUTES} minute timer", "start a timer for {n:MINUTES} minutes",
     "how much time is left", "how much time is left on the timer", "how long is left on the timer", "cancel the timer", "stop the timer",
-    "pause the timer", "resume the timer", "cancel all timers", "set an alarm for {n:CLOCK}", "wake me up at {n:CLOCK}", "cancel the alarm", "stop the alarm", "snooze", "what alarms are set",
+    "pause the timer", "resume the timer", "cancel all timers", "set an alarm for {n:CLOCK}", "wake me up at {n:CLOCK}", "cancel the alarm",
+    "stop the alarm", "snooze", "what alarms are set",
     "set an alarm for {n:CLOCK} am", "set an alarm for {n:CLOCK} pm",
-    "what time is it", "what is the time", "what is the date", "what day is it", "what is the weather", "what is the weather like", "is it going to rain", "start brewing", "make coffee",
-    "stop", "cancel", "never mind", "thank you", "good night", "good morning", "hello", "help", "what can you do", "undo that", "why did you do that", "what did you say", "yes", "no",
-    "turn everything off", "turn off everything", "are all the windows closed", "are the doors locked", "is the front door locked", "which lights are on", "are any lights on", "lock the doors",
-    "start the vacuum", "stop the vacuum", "send the vacuum home", "what is on the shopping list", "add {n:GROCERIES} to the shopping list", "what have you learned",
+    "what time is it", "what is the time", "what is the date", "what day is it", "what is the weather", "what is the weather like",
+    "is it going to rain", "start brewing", "make coffee",
+    "stop", "cancel", "never mind", "thank you", "good night", "good morning", "hello", "help", "what can you do", "undo that",
+    "why did you do that", "what did you say", "yes", "no",
+    "turn everything off", "turn off everything", "are all the windows closed", "are the doors locked", "is the front door locked",
+    "which lights are on", "are any lights on", "lock the doors",
+    "start the vacuum", "stop the vacuum", "send the vacuum home", "what is on the shopping list", "add {n:GROCERIES} to the shopping list",
+    "what have you learned",
 )  # fmt: skip
 VALUES: Mapping[str, tuple[object, ...]] = {
-    "TENS": TENS, "PERCENT": PERCENT, "ROOM_DEGREES": ROOM_DEGREES, "OVEN_DEGREES": OVEN_DEGREES, "COLORS": COLORS, "MINUTES": MINUTES, "SECONDS": SECONDS, "HOURS": HOURS,
+    "TENS": TENS, "PERCENT": PERCENT, "ROOM_DEGREES": ROOM_DEGREES, "OVEN_DEGREES": OVEN_DEGREES, "COLORS": COLORS, "MINUTES": MINUTES,
+    "SECONDS": SECONDS, "HOURS": HOURS,
     "CLOCK": CLOCK, "MUSIC": MUSIC, "GROCERIES": GROCERIES,
 }  # fmt: skip
 COVERS = {"blind": "blinds", "curtain": "curtains", "shade": "shades", "shutter": "shutters", "window": "windows", "awning": "awning"}
