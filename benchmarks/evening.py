@@ -109,9 +109,8 @@ def main() -> int:
     lost = [turn for turn in evening.answered if turn not in turns]
     again = {name: count for name, count in evening.told.items() if count > fired[name]}
     print(f"{options.kills} kills, {evening.lines} lines, {len(evening.answered)} answered turns; lost {len(lost)}; store: {whole}")
-    print(
-        f"set and answered {sum(evening.set.values())}, fired {sum(fired.values())}, told {sum(evening.told.values())}, still waiting {waiting}, told too often {again}"
-    )
+    given, told = sum(evening.set.values()), sum(evening.told.values())
+    print(f"set and answered {given}, fired {sum(fired.values())}, told {told}, still waiting {waiting}, told too often {again}")
     return int(bool(lost or again or waiting or whole != "ok" or sum(fired.values()) < sum(evening.set.values())))
 
 

@@ -83,9 +83,8 @@ async def run(options: argparse.Namespace) -> None:
     declined = [text for text, what in wanted.items() if what[0] == "decline"]
     print(f"all      {right} of {total}: {100 * right / total:.1f} %; typed ones that were not understood: {declined}")
     print(f"end of speech is sure -> command sent: median {statistics.median(times):.0f} ms, p95 {sorted(times)[int(0.95 * len(times))]:.0f} ms")
-    print(
-        f"endpointer waits {1000 * VoiceSettings().trailing_silence:.0f} ms; RSS {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
-    )
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"endpointer waits {1000 * VoiceSettings().trailing_silence:.0f} ms; RSS {rss:.0f} MB at most")
 
 
 def main() -> None:
