@@ -103,7 +103,7 @@ async def _given_home(home: Path, store: Path | None, settings: "Config") -> Asy
 def run(
     config: ConfigFile = None,
     store: Folder = None,
-    simulate: Annotated[bool, typer.Option(help="start a simulated home on the broker")] = True,
+    simulate: Annotated[bool | None, typer.Option(help="start a simulated home; without it only where the broker is Hearth's own")] = None,
     plain: Annotated[bool, typer.Option(help="no live screen: a prompt only")] = False,
     listen: Annotated[bool, typer.Option("--listen", help="wait for the wake word at the microphone too")] = False,
 ) -> None:
@@ -114,7 +114,8 @@ def run(
 
     async def started() -> int:
         settings = load(config)
-        return await talk(lambda announce: living(settings, store, simulate, announce), settings, plain, listen)
+        wanted = settings.mqtt.embedded if simulate is None else simulate
+        return await talk(lambda announce: living(settings, store, wanted, announce), settings, plain, listen)
 
     _run(started())
 

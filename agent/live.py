@@ -10,10 +10,11 @@ from agent import app as root
 from agent.bell import Bell
 from agent.clock import Clock, SystemClock
 from agent.config import Config
+from agent.config import MqttSettings as BrokerSettings
 from agent.hearth import Announce, Hearth
 from agent.own_lists import WithOwnLists
 from agent.running import Live
-from devices.broker import Broker, free_port
+from devices.broker import Broker, free_port, is_free
 from devices.home import Change, LiveHome
 from devices.mqtt import MqttHome, MqttSettings
 
@@ -60,8 +61,15 @@ async def _broker(config: Config, stack: AsyncExitStack, simulate: bool) -> Mqtt
     password = mqtt.password.get_secret_value() if mqtt.password else None
     if not mqtt.embedded:
         return MqttSettings(mqtt.host, mqtt.port, mqtt.username, password, mqtt.discovery_prefix)
-    broker = await stack.enter_async_context(Broker(mqtt.port or free_port()))
+    broker = await stack.enter_async_context(_own(mqtt))
     return MqttSettings(broker.host, broker.port, prefix=mqtt.discovery_prefix)
+
+
+def _own(mqtt: BrokerSettings) -> Broker:
+    """A broker on the port that was set; where none was and the usual one is taken (by a broker of the system's), on any free one."""
+    if "port" in mqtt.model_fields_set:
+        return Broker(mqtt.port)
+    return Broker(mqtt.port if is_free(mqtt.port) else free_port())
 
 
 @asynccontextmanager

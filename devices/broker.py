@@ -54,6 +54,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Nobody listens on this port of loopback."""
+    try:
+        _check_free(port)
+    except BrokerError:
+        return False
+    return True
+
+
 def mosquitto() -> str | None:
     """The path of mosquitto, where it is installed."""
     return shutil.which("mosquitto") or shutil.which("mosquitto", path=SBIN)
