@@ -4,18 +4,21 @@ A conversation lives `KEEP` after its last turn. Its state is a function of its 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from agent.intents import about
 from agent.records import Context, Interpretation, Outcome, Pending, Plan, Resolution, Turn
 from agent.understand.answers import slots_of
 from devices.commands import Command
-from devices.home import Entity
+from devices.home import Entity, Home
 
 KEEP = timedelta(minutes=5)
 UNDO_STEPS = 8
+ABOUT_THE_LAST = frozenset({"ExtWhy", "ExtWhatHeard"})
+"""Intents that ask about the turn before: that one stays the last."""
 
 LONGEST_PART = 8
 """Words: whoever says more does not answer a question for one part."""
@@ -122,16 +125,26 @@ def filled(pending: Pending, value: str) -> Interpretation:
 def after(turn: Turn, known: Conversation | None) -> Conversation:
     """The conversation after a turn."""
     known = known or Conversation(turn.request.at)
-    settled = [r for r in turn.resolutions if not r.missing]
-    acted = turn.outcome == "act" and not turn.request.dry and turn.undo
+    intents = {r.intent for r in turn.resolutions}
+    settled = [r for r in turn.resolutions if not r.missing and about(r.intent).reach != "none"]
     return Conversation(
         at=turn.request.at,
         focus=turn.targets or known.focus,
         last=settled[-1].interpretation if settled else known.last,
         pending=asked(turn),
-        undo=((turn.undo, *known.undo)[:UNDO_STEPS] if acted else known.undo),
-        previous=turn,
+        undo=_steps(turn, known, intents),
+        previous=known.previous if intents & ABOUT_THE_LAST and known.previous else turn,
     )
+
+
+def _steps(turn: Turn, known: Conversation, intents: set[str]) -> tuple[tuple[Command, ...], ...]:
+    """The ways back, newest first: an undo uses one up and adds none, a repair puts its own in the place of the one that was wrong."""
+    if turn.outcome != "act" or turn.request.dry:
+        return known.undo
+    if "ExtUndo" in intents:
+        return known.undo[1:]
+    earlier = known.undo[1:] if "ExtRepair" in intents else known.undo
+    return (turn.undo, *earlier)[:UNDO_STEPS] if turn.undo else earlier
 
 
 def asked(turn: Turn) -> Pending | None:
@@ -179,30 +192,28 @@ class Conversations:
         if len(self._known) > 256:
             self._known = {k: c for k, c in self._known.items() if turn.request.at - c.at <= self._keep}
 
-    def undone(self, key: str) -> None:
-        """The newest step was taken back."""
-        found = self._known.get(key)
-        if found and found.undo:
-            self._known[key] = replace(found, undo=found.undo[1:])
-
     def forget(self) -> None:
         self._known.clear()
 
 
-def continued(text: str, last: Interpretation | None, places: Mapping[str, str], names: Mapping[str, str]) -> Interpretation | None:
+LEADS = ("and", "what about", "how about", "no i meant", "i meant", "no", "in", "also", "the", "for", "now", "not", "but")
+TRAILS = (" too", " as well", " please", " instead")
+
+
+def continued(text: str, last: Interpretation | None, home: Home) -> Interpretation | None:
     """Ellipsis: "and in the kids room", "the floor lamp": the last reading with another place or thing. None where it is neither."""
     said = plain(text)
-    for lead in ("and", "what about", "how about", "no i meant", "i meant", "no", "in", "also", "the", "for", "now"):
-        said = said.removeprefix(f"{lead} ").strip()
-    said = said.removesuffix(" too").removesuffix(" as well").removesuffix(" please")
+    for lead in LEADS:
+        said = said.removeprefix(f"{lead} ")
+    for trail in TRAILS:
+        said = said.removesuffix(trail)
     if last is None or not said:
         return None
-    if said in names:
+    name = next((e.name for e in home.entities.values() if any(plain(n) == said for n in e.names)), None)
+    if name is not None:
         kept = {k: v for k, v in last.slots.items() if k not in ("area", "floor", "domain", "device_class", "kind")}
-        return replace(last, slots={**kept, "name": names[said]}, by="ellipsis")
-    if said in places:
-        kept = {k: v for k, v in last.slots.items() if k not in ("name", "floor")}
-        if "name" in last.slots and not last.slots.get("domain"):
-            return None
-        return replace(last, slots={**kept, "area": places[said]}, by="ellipsis")
-    return None
+        return replace(last, slots={**kept, "name": name}, by="ellipsis")
+    place = next((a.name for a in home.areas.values() if any(plain(n) == said for n in (a.name, *a.aliases))), None)
+    if place is None or ("name" in last.slots and not last.slots.get("domain")):
+        return None
+    return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "floor")}, "area": place}, by="ellipsis")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent import words
+from agent import account, words
 from agent.dialogue import merged
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Handler
@@ -37,8 +37,8 @@ class Planner:
         command = resolution.slots.get("conversation_command")
         if command and resolution.intent in DELAYED:
             return _later(str(command), resolution, context, inner)
-        if resolution.intent == "ExtUndo":
-            return _undo(context)
+        if resolution.intent in OF_ITSELF:
+            return OF_ITSELF[resolution.intent](context)
         if resolution.intent == "ExtRepair":
             return _repair(resolution, context, inner)
         handler = self._handlers.get(resolution.intent)
@@ -142,3 +142,7 @@ def _repair(resolution: Resolution, context: Context, inner: Inner) -> Plan:
     touched = {e for c in plan.commands for e in c.entity_ids}
     first = tuple(c for c in context.undo if not touched & set(c.entity_ids))
     return replace(plan, commands=(*first, *plan.commands))
+
+
+OF_ITSELF: Mapping[str, Callable[[Context], Plan]] = {"ExtUndo": _undo, "ExtWhy": account.why, "ExtWhatHeard": account.said_or_heard}
+"""Intents about the conversation itself: no skill knows enough for them."""

@@ -54,8 +54,6 @@ class Surroundings:
     def note(self, turn: Turn, events: Iterable[Event]) -> None:
         """A turn is over: what it changed guides the very next one."""
         self.conversations.note(key_of(turn.request), turn)
-        if turn.outcome == "act" and any(r.intent in ("ExtUndo", "ExtRepair") for r in turn.resolutions):
-            self.conversations.undone(key_of(turn.request))
         if not turn.request.dry:
             self.habits.note(turn, events)
             for change in turn.changes:

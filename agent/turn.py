@@ -68,7 +68,7 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             answered = dialogue.answer(turn.text, context.pending, context, stages.confirm_seconds)
             if answered.kind == "new":
                 turn.rewrite = stages.rewrite(turn.text, context)
-                turn.clauses = stages.understand((Hypothesis(turn.rewrite.target),) if turn.rewrite else hypotheses, context)
+                turn.clauses = _understood((Hypothesis(turn.rewrite.target),) if turn.rewrite else hypotheses, stages, context)
         with lap("resolve"):
             turn.resolutions, turn.plans = _meant(answered, turn, stages, context)
         with lap("decide"):
@@ -92,6 +92,15 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
         with lap("commit"):
             await stages.commit(turn, context)
     return turn
+
+
+def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
+    """The readings of each clause; what is none by itself may go on from the last request ("and in the kitchen")."""
+    clauses = stages.understand(hypotheses, context)
+    if clauses or not hypotheses or context.last is None:
+        return clauses
+    further = dialogue.continued(hypotheses[0].text, context.last, context.home)
+    return ((further,),) if further else ()
 
 
 def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[tuple[Resolution, ...], tuple[Plan, ...]]:
@@ -134,7 +143,7 @@ def _inner(stages: Stages) -> Callable[[str, Context], tuple[Plan, ...]]:
     """Another sentence's plans: one level deep, a command within a command within a command is not understood."""
 
     def plans(text: str, context: Context) -> tuple[Plan, ...]:
-        found = _resolved(stages.understand((Hypothesis(text),), context), stages, context)
+        found = _resolved(_understood((Hypothesis(text),), stages, context), stages, context)
         return tuple(stages.planner.plan(r, context, lambda _text, _context: ()) for r in found)
 
     return plans

@@ -35,6 +35,10 @@ REPLIES: dict[str, str] = {
     "too_late": "I wasn't asking anything.",
     "direction": "Did you say {one} or {other}?",
     "unsure": "I'm not sure I understood. Shall I {deed}?",
+    "why.heard": "I heard “{text}”.",
+    "why.taught": "You taught me that it means “{target}”.",
+    "why.meant": "I took it to be about {what}.",
+    "why.because": "I went by this: {reasons}.",
     "undone": "OK, it is as it was.",
     "undo.nothing": "There is nothing to undo.",
     "excluded": "{What} {is} not mine to change.",
@@ -474,3 +478,25 @@ HELP_DEEDS = (
     "keep lists",
     "tell what is on, open or warm",
 )
+
+SIGNALS: dict[str, str] = {
+    "name": "you called it by its name",
+    "alias": "it goes by that name",
+    "room": "it is in the room you asked from",
+    "same floor": "it is on this floor",
+    "kind": "it is of the kind you named",
+    "on": "it was on",
+    "on elsewhere": "it was on",
+    "off": "it was not on yet",
+    "playing": "it was playing",
+    "range": "the number fits it",
+    "room temperature": "it measures the room",
+    "thermostat": "it is the room's thermostat",
+    "screen": "it has a screen",
+    "speaker": "it is a speaker",
+    "last spoken of": "we had just spoken of it",
+    "habit": "that is what you usually mean",
+    "personal taste": "you told me what you like",
+    "voice device": "you spoke to it",
+}
+"""Signal (agent.signals) -> the reason as it is said."""
