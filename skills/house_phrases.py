@@ -93,6 +93,7 @@ def _one() -> tuple[Phrase, ...]:
         "how (is|are) <named> [doing|going|looking|set]",
         "(fill me in|clue me in|catch me up|update me|brief me|got any updates|any changes|any updates) (on|with|about) <named>",
         "(tell me about|what can you tell me about|what do you know about) <named>",
+        "should (i|we) (unlock|lock|open|close|shut|turn on|turn off|switch on|switch off) <named>",
         "<what_is> [<the>] [current] value (of|for) <named>",
         f"<what_is> <named> {NOW}",
         "(how far|how much) (open|closed) (is|are) <named>",
