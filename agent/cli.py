@@ -144,11 +144,12 @@ def ask(
 
 
 async def _ask(text: str, home: Path, area: str | None, store: Path | None, config: Path | None) -> int:
+    from agent.clock import SystemClock
     from agent.config import Config, load
     from agent.records import Hypothesis, Request
 
     async with _given_home(home, store, load(config) if config else Config()) as (agent, _):
-        _show(await agent.turn(Request("ask", datetime.now(UTC), (Hypothesis(text),), area=area, conversation="ask")))
+        _show(await agent.turn(Request("ask", SystemClock().now(), (Hypothesis(text),), area=area, conversation="ask")))
     return 0
 
 
@@ -169,6 +170,7 @@ def hear(
 async def _hear(wav: Path, home: Path, area: str | None, wake: bool, speak: Path | None, store: Path | None, config: Path | None) -> int:
     from dataclasses import replace
 
+    from agent.clock import SystemClock
     from agent.config import Config, load
     from agent.records import Request
     from agent.speech import Speech
@@ -181,7 +183,7 @@ async def _hear(wav: Path, home: Path, area: str | None, wake: bool, speak: Path
             return 1
         async with _given_home(home, store, settings) as (agent, snapping):
             await snapping.refresh(agent.live.snapshot())
-            said = Request("hear", datetime.now(UTC), heard.hypotheses, area=area, conversation="hear", door="wav")
+            said = Request("hear", SystemClock().now(), heard.hypotheses, area=area, conversation="hear", door="wav")
             turn = await agent.turn(replace(said, wake=heard.wake, heard=heard.seconds))
         _show(turn)
         if speak is not None and turn.say:

@@ -17,7 +17,7 @@ from agent.rewrite import rewrite
 from agent.risk import RiskTable
 from agent.stages import Handler, Understander
 from agent.store import Store
-from agent.surroundings import Surroundings
+from agent.surroundings import Surroundings, key_of
 from agent.turn import Stages, take_turn
 from devices.commands import Devices
 from devices.home import Change as HomeChange
@@ -98,7 +98,7 @@ class Hearth:
         for turn in turns:
             if turn_number(turn.id) > forgotten:
                 self.around.habits.note(turn, events)
-            self.around.conversations.note(turn.request.conversation or turn.request.device or turn.request.area or "home", turn)
+            self.around.conversations.note(key_of(turn.request), turn)
         return len(turns)
 
     async def turn(self, request: Request) -> Turn:

@@ -1,4 +1,4 @@
-"""From a resolution to a plan: questions for what is missing, the skills' handlers, and what no skill owns: delay, repair, undo.
+"""From a resolution to a plan: questions for what is missing, the skills' handlers, and what needs another sentence's plan: delay and repair.
 
 Pure: nothing is done here. A time that was heard is never executed now: delayed requests become Due records.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent import account, words
+from agent import words
 from agent.dialogue import merged
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Handler
@@ -37,10 +37,9 @@ class Planner:
         command = resolution.slots.get("conversation_command")
         if command and resolution.intent in DELAYED:
             return _later(str(command), resolution, context, inner)
-        if resolution.intent in OF_ITSELF:
-            return OF_ITSELF[resolution.intent](context)
-        if resolution.intent == "ExtRepair":
-            return _repair(resolution, context, inner)
+        sentence = resolution.slots.get("sentence")
+        if sentence and resolution.intent == "ExtRepair":
+            return _repair(str(sentence), context, inner)
         handler = self._handlers.get(resolution.intent)
         if handler is None:
             return Plan("decline", say("no_skill"))
@@ -123,19 +122,11 @@ def way_back(commands: tuple[Command, ...], context: Context) -> tuple[Command, 
     return tuple(step for steps_of_one in reversed(steps) for step in steps_of_one)
 
 
-def _undo(context: Context) -> Plan:
-    if not context.undo:
-        return Plan("answer", say("undo.nothing"))
-    targets = tuple(dict.fromkeys(e for c in context.undo for e in c.entity_ids))
-    return Plan("act", say("undone"), context.undo, targets=targets)
-
-
-def _repair(resolution: Resolution, context: Context, inner: Inner) -> Plan:
+def _repair(sentence: str, context: Context, inner: Inner) -> Plan:
     """ "No, I meant ...": the first is undone, the second is done."""
-    said = str(resolution.slots.get("sentence") or "")
-    plans = inner(said, context) if said else ()
+    plans = inner(sentence, context)
     if not plans:
-        return _undo(context) if not said else Plan("decline", say("not_understood"))
+        return Plan("decline", say("not_understood"))
     plan = merged(plans)
     if plan.outcome != "act":
         return plan
@@ -143,6 +134,3 @@ def _repair(resolution: Resolution, context: Context, inner: Inner) -> Plan:
     first = tuple(c for c in context.undo if not touched & set(c.entity_ids))
     return replace(plan, commands=(*first, *plan.commands))
 
-
-OF_ITSELF: Mapping[str, Callable[[Context], Plan]] = {"ExtUndo": _undo, "ExtWhy": account.why, "ExtWhatHeard": account.said_or_heard}
-"""Intents about the conversation itself: no skill knows enough for them."""

@@ -22,6 +22,8 @@ PRONOUNS = frozenset({"it", "them", "that", "this", "those", "these", "that one"
 ALL = "all"
 THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
 """Slots of which one has to say what is to be switched: a guess that names none reaches nothing, never everything here."""
+RELATIVE = ("brightness_step", "percentage_step")
+"""Slots that change what there is: "dim the lights" means those that are on, and does not light the others."""
 HERE = frozenset({"here", "this room", "the room", "in here"})
 BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
 GO_THERE = frozenset({"HassVacuumCleanArea"})
@@ -244,6 +246,8 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
         if not reason:
             return Resolution(reading, tuple(e.entity_id for e in pool), missing="which", why=taste)
     chosen = [e for e in chosen if e.available] or chosen
+    if any(reading.slots.get(k) for k in RELATIVE):
+        chosen = [e for e in chosen if is_on(e)] or chosen
     reasons = tuple(Why(reason, signals.WEIGHTS[reason], e.entity_id) for e in chosen)
     return Resolution(reading, tuple(e.entity_id for e in chosen), signals.WEIGHTS[reason], (*taste, *reasons))
 

@@ -2,12 +2,12 @@
 
 import re
 
-from agent import words
+from agent import account, words
 from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from devices.home import NOTHING
 from devices.kinds import is_playing
-from skills.plans import act, answer, ask, slot_text
+from skills.plans import act, answer, ask
 
 GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bthank|\bthanks\b|\bcheers\b|well done|good job|great job|nice work"), "thanks"),
@@ -36,15 +36,11 @@ def help_(resolution: Resolution, context: Context) -> Plan:
 
 
 def why(resolution: Resolution, context: Context) -> Plan:
-    """What the last turn was taken to be about. The turn itself knows more its trace and says that instead, where it can."""
-    things = [context.home.entities[each] for each in context.focus if each in context.home.entities]
-    return answer(words.say("why", what=words.listed(things)) if things else words.say("why.nothing"), about=things)
+    return account.why(context)
 
 
 def heard(resolution: Resolution, context: Context) -> Plan:
-    """The words of the last turn, given in the slot `heard` by the turn, which alone knows them."""
-    text = slot_text(resolution, "heard")
-    return answer(words.say("heard", text=text) if text else words.say("heard.nothing"))
+    return account.said_or_heard(context)
 
 
 def undo(resolution: Resolution, context: Context) -> Plan:

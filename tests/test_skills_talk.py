@@ -1,13 +1,14 @@
 """Talking with the agent, and teaching it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from agent.records import Change, Preference, Taught
+from agent.records import Change, Hypothesis, Preference, Request, Taught, Turn, Why
 from devices.commands import Command
 from skills import talk, teaching
-from tests.small_home import context, meant, one, thing
+from tests.small_home import NOW, context, meant, one, thing
 
 LAMP = thing("light.floor", "Floor Lamp", "on")
 TV = thing("media_player.tv", "TV", "playing", device_class="tv")
@@ -43,10 +44,15 @@ def test_stop_pauses_what_plays_here_and_nothing_far_away() -> None:
 
 
 def test_why_what_was_heard_help_and_repair_answer_and_never_act() -> None:
-    around = context(LAMP, focus=("light.floor",))
-    assert talk.why(meant("ExtWhy"), around).say == "I took it to be about the floor lamp."
+    before = Turn("turn-1", Request("1", NOW, (Hypothesis("turn on the lamp"),)), text="turn on the lamp", say="The floor lamp is on.")
+    before.targets, before.resolutions = ("light.floor",), (replace(meant("HassTurnOn", LAMP), why=(Why("room", 1.5, "light.floor"),)),)
+    around = replace(context(LAMP), previous=before)
+    told = "I heard “turn on the lamp”. I took it to be about the floor lamp. I went by this: it is in the room you asked from."
+    assert talk.why(meant("ExtWhy"), around).say == told
     assert talk.why(meant("ExtWhy"), context()).say == "I haven't done anything yet."
-    assert talk.heard(meant("ExtWhatHeard", heard="turn on the lamp"), around).say == "I heard: turn on the lamp."
+    assert talk.heard(meant("ExtWhatHeard"), replace(around, text="what did you hear")).say == "I heard: turn on the lamp."
+    assert talk.heard(meant("ExtWhatHeard"), replace(around, text="what did you say")).say == "The floor lamp is on."
+    assert talk.heard(meant("ExtWhatHeard"), context()).say == "I haven't heard anything yet."
     assert talk.help_(meant("ExtHelp"), around).commands == ()
     assert talk.repair(meant("ExtRepair"), around).missing == "sentence"
     assert talk.never_mind(meant("HassNevermind"), around).say == "OK."

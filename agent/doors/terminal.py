@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
+from rich.layout import Layout
 from rich.live import Live as Screen
 from rich.panel import Panel
 from rich.table import Table
@@ -41,6 +42,9 @@ ESCAPES = re.compile(r"\x1b(\[[0-9;]*[A-Za-z~]|O.)")
 """Arrow keys and the like: not typed text."""
 REASONS = 3
 """Of a turn that are shown; `hearth explain` tells all."""
+LABELS = ("heard", "because", "rather than")
+LEAST_ROOMS = 8
+"""Lines that the rooms keep."""
 FRAMES = 6
 """Times a second that the screen is drawn at most."""
 
@@ -201,7 +205,9 @@ async def _drawing(door: _Door, screen: Screen, drawn: asyncio.Event) -> None:
     while True:
         await drawn.wait()
         drawn.clear()
-        screen.update(picture(door.live, door.view), refresh=True)
+        live = door.live
+        link = f"broker {live.broker}" if live.mqtt.connected else live.mqtt.trouble
+        screen.update(picture(live.home.snapshot(), link, door.view, screen.console.height), refresh=True)
         await asyncio.sleep(1 / FRAMES)
 
 
@@ -225,29 +231,35 @@ def _keyboard(keys: asyncio.Queue[str]) -> Iterator[None]:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
-def picture(live: Live, view: View) -> RenderableType:
-    """The whole screen."""
-    home = live.home.snapshot()
+def picture(home: Home, link: str, view: View, height: int) -> RenderableType:
+    """The whole screen, `height` lines: the prompt always, then the last turn, and of the rooms as much as there is room for."""
     area = home.areas.get(view.area or "")
     prompt = Text.assemble((f"{area.name if area else 'home'} > ", "bold cyan"), view.typed, ("▏", "cyan"))
-    link = f"broker {live.broker}" if live.mqtt.connected else live.mqtt.trouble
-    parts: list[RenderableType] = [rooms(home), Text(f"{link} · {len(home.entities)} things · {HELP}", style="dim")]
-    parts += [Text(note, style="yellow") for note in view.notes]
+    told = [Text(f"{link} · {len(home.entities)} things · {HELP}", style="dim", no_wrap=True, overflow="ellipsis")]
+    told += [Text(note, style="yellow", no_wrap=True, overflow="ellipsis") for note in view.notes]
+    parts = [Layout(rooms(home), name="rooms"), Layout(Group(*told), size=len(told))]
     if view.turn is not None:
-        parts.append(Panel(_turn(view.turn), title="last turn", title_align="left", border_style="blue"))
-    return Group(*parts, prompt)
+        shown = _turn(view.turn)
+        most = max(3, height - len(told) - 1 - LEAST_ROOMS)
+        parts.append(Layout(Panel(shown, title="last turn", title_align="left", border_style="blue"), size=min(shown.row_count + 2, most)))
+    parts.append(Layout(prompt, size=1))
+    layout = Layout()
+    layout.split_column(*parts)
+    return layout
 
 
-def _turn(turn: Turn) -> RenderableType:
+def _turn(turn: Turn) -> Table:
     rows = Table.grid(padding=(0, 2))
-    rows.add_column(style="bold", no_wrap=True)
+    rows.add_column(style="bold", no_wrap=True, min_width=max(map(len, LABELS)))
     rows.add_column(no_wrap=True, overflow="ellipsis")
     told = lines(turn)
     reasons = [line for line in told if line[0] in ("because", "rather than")]
-    for name, value in (line for line in told if line not in reasons[REASONS:]):
+    said = [line for line in told if line[0] in ("heard", "said")]
+    rest = [line for line in told if line not in said and line not in reasons[REASONS:]]
+    for name, value in (*said, *rest):
         rows.add_row(name, Text(value))
-    times = "  ".join(f"{stage} {seconds * 1000:.1f}" for stage, seconds in turn.seconds.items())
-    return Group(rows, Text(f"{times}  ms", style="dim"))
+    rows.add_row("ms", Text("  ".join(f"{stage} {seconds * 1000:.1f}" for stage, seconds in turn.seconds.items()), style="dim"))
+    return rows
 
 
 def rooms(home: Home) -> RenderableType:

@@ -39,7 +39,6 @@ REPLIES: dict[str, str] = {
     "why.taught": "You taught me that it means “{target}”.",
     "why.meant": "I took it to be about {what}.",
     "why.because": "I went by this: {reasons}.",
-    "undone": "OK, it is as it was.",
     "undo.nothing": "There is nothing to undo.",
     "excluded": "{What} {is} not mine to change.",
     "taught": "OK, when you say \u201c{phrase}\u201d, I'll take it as \u201c{sentence}\u201d.",
