@@ -101,10 +101,9 @@ class Clauses:
     def lay(self) -> Laid | None:
         """The best clauses over all words, or None. A whole sentence that one phrase fits without free words needs no further look."""
         n = len(self._view.words)
-        whole = [w for w in self._from(0) if w.end == n]
-        best = max(whole, key=lambda w: w.score, default=None)
-        if best is not None and not best.free and not best.open:
-            return Laid(best.score, (Segment(0, n, tuple(whole), best.score),))
+        whole = sorted((w for w in self._from(0) if w.end == n), key=lambda w: -w.score)
+        if whole and not whole[0].free and not whole[0].open:
+            return Laid(whole[0].score, (Segment(0, n, tuple(whole), whole[0].score),))
         return self._best(0, MOST_CLAUSES)
 
     def _from(self, i: int) -> list[Way]:

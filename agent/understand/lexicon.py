@@ -4,6 +4,7 @@ A look-up walks the words of a sentence, never the entities of the home. Plural 
 overhead lights"); of two names that differ in them alone the one said exactly comes first.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,15 @@ GENERIC = frozenset(
 """What a name shortened by its room must not consist of: "Kitchen Light" is not called "light"."""
 
 
+def by_first_word(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word -> the phrases of "a|a b|c" that begin with it, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in text.split("|"):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(many, key=lambda p: -len(p))) for first, many in found.items()}
+
+
 @lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """ "lights" -> light, "switches" -> switch, "two" -> 2."""
@@ -36,12 +46,25 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+_DIGITS = re.compile(r"([^\W\d_]*)([1-9])")
+ORDINALS = listed("zeroth first second third fourth fifth sixth seventh eighth ninth")
+MAKERS = by_first_word(
+    "amazon|aqara|arlo|bang olufsen|belkin|belkin wemo|blink|bosch|bose|broadlink|canary|caseta|cree|daikin|denon|dyson|ecobee|ecovacs|eero|eufy|eve|"
+    "eve energy|ezviz|fibaro|ge|ge cync|gosund|govee|hive|homematic|honeywell|honeywell home|hue|ikea|ikea tradfri|innr|insteon|irobot|kasa|koogeek|"
+    "legrand|legrand radiant|leviton|lg|lifx|logitech|lutron|lutron caseta|meross|miele|moes|moeshouse|nanoleaf|nest|netatmo|osram|osram lightify|"
+    "philips|philips hue|qubino|reolink|ring|roborock|roku|samsung|samsung smartthings|schlage|sengled|shelly|siemens|smartthings|somfy|sonoff|"
+    "sonos|sylvania|tado|tasmota|tp link|tp link kasa|tradfri|tuya|ubiquiti|vizio|wemo|wink|wink relay|withings|wiz|wyze|xiaomi|yale|yeelight|"
+    "zigbee|zooz|zwave"
+)
+"""What makers and their lines are called: a thing named after its maker is called without it ("Broadlink Kitchenette")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One way to call one thing. `partial`: the name without its room ("Overhead Light" of "Kitchen Overhead Light")."""
 
     what: str
-    """name, area or floor"""
+    """name, area or floor; bare: a name that needs a word for the thing's kind behind it ("bobs" of "Bob's Lamp": "Bob's light")"""
     id: str
     canonical: str
     words: tuple[str, ...]
@@ -212,6 +235,8 @@ def _terms(thing: Entity | Area | Floor, home: Home) -> Iterator[Term]:
         short = _without_room(ways, room) if room else None
         if short is not None and short not in ways:
             yield Term("name", thing.entity_id, thing.name, short, *rest, partial=True)
+        for what, words in _otherwise(ways, kind_words(rest[1], thing.domain)):
+            yield Term(what, thing.entity_id, thing.name, words, *rest, partial=True)
 
 
 def _ways(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -221,6 +246,54 @@ def _ways(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
         if words and words not in seen:
             seen.add(words)
             yield words
+
+
+def _otherwise(ways: list[tuple[str, ...]], kind: frozenset[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Further ways to call a thing: without its maker, with its number in front ("second bedroom"), and bare of the word for its kind."""
+    known = set(ways)
+    for words in ways:
+        unbranded = _unbranded(words, kind)
+        bare = _bare(unbranded, kind)
+        found = [("name", counted) for counted in _counted(words)]
+        if unbranded != words:
+            found += [("bare", way) for way in (unbranded, *_counted(unbranded))] if bare == unbranded else [("name", unbranded)]
+        if bare and bare != unbranded and not all(stem(w) in GENERIC or w.isdigit() for w in bare):
+            found.append(("bare", bare))
+        for what, way in found:
+            if way not in known:
+                known.add(way)
+                yield what, way
+
+
+def _unbranded(words: tuple[str, ...], kind: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
+    """The name without its maker: "Eve Energy Balcony" -> balcony; the name itself where nothing but its kind is left."""
+    start = 0
+    while start < len(words) - 1:
+        maker = next((m for m in MAKERS.get(words[start], ()) if words[start : start + len(m)] == m), ())
+        if not maker or start + len(maker) >= len(words):
+            break
+        start += len(maker)
+    rest = words[start:]
+    return words if tuple(map(stem, rest)) in kind or all(stem(w) in GENERIC or w.isdigit() for w in rest) else rest
+
+
+def _bare(words: tuple[str, ...], kind: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
+    """The name without the words for its kind at its end; the name itself where it has none."""
+    for length in (2, 1):
+        if len(words) > length and tuple(stem(w) for w in words[-length:]) in kind:
+            return words[:-length]
+    return words
+
+
+def _counted(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """ "Bedroom 2", "Bedroom2" -> bedroom 2, second bedroom."""
+    parted = _DIGITS.fullmatch(words[-1])
+    if parted is None:
+        return
+    before = (*words[:-1], parted[1]) if parted[1] else words[:-1]
+    if before and int(parted[2]) < len(ORDINALS):
+        yield (*before, parted[2])
+        yield (ORDINALS[int(parted[2])], *before)
 
 
 def _without_room(ways: list[tuple[str, ...]], room: Area) -> tuple[str, ...] | None:
@@ -267,10 +340,12 @@ def kind_words(kind: str, domain: str) -> frozenset[tuple[str, ...]]:
 
 
 SAID_OF_DOMAIN = {
-    "light": ("light", "lamp", "lighting"),
+    "light": ("light", "lamp", "lighting", "spotlight", "spot"),
+    "lock": ("lock", "door"),
+    "fan": ("fan", "ventilator"),
     "switch": ("switch", "plug", "socket", "outlet"),
     "todo": ("list", "to do list", "todo list", "checklist", "task list"),
-    "media_player": ("player", "media player", "speaker", "tv"),
+    "media_player": ("player", "media player", "speaker", "tv", "system", "media system", "sound system"),
     "person": ("person",),
 }
 """Further words for things of a domain."""

@@ -2,22 +2,13 @@
 
 from collections.abc import Iterator
 
-from agent.understand.lexicon import stem
+from agent.understand.lexicon import by_first_word, stem
 from agent.understand.normal import Tokens
 
 Words = tuple[str, ...]
 
 
-def _ways(text: str) -> dict[str, tuple[Words, ...]]:
-    """First word -> phrases that begin with it, the longest first."""
-    found: dict[str, list[Words]] = {}
-    for phrase in text.split("|"):
-        words = tuple(phrase.split())
-        found.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(many, key=lambda p: -len(p))) for first, many in found.items()}
-
-
-HEADS = _ways(
+HEADS = by_first_word(
     "could you please|can you please|would you please|will you please|can you|could you|would you|will you|can we|could we|please could you|"
     "please can you|please would you|please|"
     "can i ask you to|may i ask you to|may i request you to|may i request that you|can i get you to|i want you to|i would like you to|"
@@ -30,21 +21,21 @@ HEADS = _ways(
     "assistant|hey assistant|okay nabu|ok nabu|nabu|mycroft|hey mycroft|hey computer|"
     "and|then|and then|also|after that|finally|plus|as well as|but|while you are at it"
 )
-TAILS = _ways(
+TAILS = by_first_word(
     "please|for me|for us|thanks|thank you|thank you very much|thanks a lot|many thanks|will you|would you|could you|can you|right now|now|"
     "if you can|if you could|if you would|if you please|okay|ok|"
     "immediately|at once|right away|straight away|quickly|as soon as possible|asap|again please|too|as well|instead|then|would you please|"
     "will you please|olly|alexa|siri|google|hearth|honey|buddy|mate|"
     "this instant|this minute|real quick|so much|and thanks|when you can|when you get a chance|today please"
 )
-JOINS = _ways(
+JOINS = by_first_word(
     "and then|and also|and after that|and|then|also|after that|afterwards|plus|as well as|followed by|and please|but|while you are at it|next"
 )
-NEGATIONS = _ways(
+NEGATIONS = by_first_word(
     "do not|never|please do not|no need to|there is no need to|you do not need to|you do not have to|stop trying to|do not ever|"
     "i do not want you to|i do not want|you should not|should not|can not|must not|you must not"
 )
-CORRECTIONS = _ways(
+CORRECTIONS = by_first_word(
     "no wait|wait no|no sorry|sorry no|no i mean|no i meant|i mean|i meant|or rather|rather|scratch that|correction|make that|no make that|"
     "oh no|oh wait|no actually|actually no|sorry i mean|sorry i meant|sorry|actually|no not that|no"
 )

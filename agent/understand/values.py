@@ -17,6 +17,8 @@ WHOLE, CLOSE, SHORT, COMMON, PRONOUN, UNKNOWN = 1.06, 0.98, 0.95, 0.9, 1.1, 0.45
 """How much a word counts in a name said whole, said but for its ending, said without its room, in one that is a common word ("Light"), in a pronoun,
 in a name that the home does not have."""
 KNOWN = 0.98
+WITH_KIND, TWICE = 0.08, 0.12
+"""How much less a word counts in a name with a word for its kind behind it, and with the one it ends with said twice."""
 MOST_NAMES = 6
 ARTICLES = frozenset(("the", "my", "our", "your", "a", "an", "this", "that", "these", "those"))
 _JOINS = frozenset(("and", "or", "plus"))
@@ -193,6 +195,10 @@ def _one_name(view: View, i: int) -> list[Span]:
         weight = SHORT if named.partial else COMMON if end == i + 1 and stem(view.words[i]) in GENERIC else WHOLE if named.exact else CLOSE
         found.append(Span(end, named.value, weight, (named.terms,)))
         found += _with_kind(view, end, named, weight)
+    places = {end for end, _ in view.lexicon.find(view.words, i, "area")}
+    for end, named in view.lexicon.find(view.words, i, "bare"):
+        if end not in places:
+            found += _with_kind(view, end + (view.words[end : end + 1] == ("area",)), named, SHORT)
     return found
 
 
@@ -201,12 +207,11 @@ def _with_kind(view: View, end: int, named: Named, weight: float) -> list[Span]:
     found = []
     for length in (2, 1):
         said = tuple(stem(w) for w in view.words[end : end + length])
-        if len(said) < length or said[-1] == stem(view.words[end - 1]):
-            continue
-        terms = tuple(t for t in named.terms if said in kind_words(t.kind, t.domain))
+        terms = tuple(t for t in named.terms if said in kind_words(t.kind, t.domain)) if len(said) == length else ()
         if terms:
             value = terms[0].canonical if len({t.canonical for t in terms}) == 1 else named.value
-            found.append(Span(end + length, value, weight - 0.04, (terms,)))
+            twice = said[-1] == stem(view.words[end - 1])
+            found.append(Span(end + length, value, weight - (TWICE if twice else WITH_KIND), (terms,)))
             break
     return found
 
