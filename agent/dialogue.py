@@ -129,7 +129,7 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
     settled = [r for r in turn.resolutions if not r.missing and about(r.intent).reach != "none"]
     return Conversation(
         at=turn.request.at,
-        focus=turn.targets or known.focus,
+        focus=known.focus if turn.outcome == "ask" else turn.targets or known.focus,
         last=settled[-1].interpretation if settled else known.last,
         pending=asked(turn),
         undo=_steps(turn, known, intents),

@@ -17,7 +17,7 @@ from agent.rewrite import rewrite
 from agent.risk import RiskTable
 from agent.stages import Handler, Understander
 from agent.store import Store
-from agent.surroundings import Surroundings, key_of
+from agent.surroundings import Surroundings
 from agent.turn import Stages, take_turn
 from devices.commands import Devices
 from devices.home import Change as HomeChange
@@ -90,15 +90,14 @@ class Hearth:
 
     async def recount(self) -> int:
         """Habits and conversations anew from the log; returns how many turns it holds."""
-        self.around.habits.forget()
-        self.around.conversations.forget()
+        self.around.forget()
         turns = await self.store.turns(limit=20_000)
         forgotten = await self.store.learns_after()
         events = tuple(self.around.events)
         for turn in turns:
             if turn_number(turn.id) > forgotten:
                 self.around.habits.note(turn, events)
-            self.around.conversations.note(key_of(turn.request), turn)
+            self.around.remember(turn)
         return len(turns)
 
     async def turn(self, request: Request) -> Turn:
@@ -119,7 +118,7 @@ class Hearth:
                 self.agenda.put(following)
             await self.store.fired(due, now, following)
             results = [ActionResult(c, await self.devices.send(c, self.stages.device_seconds)) for c in due.actions]
-            event = Event(due.kind, due.due or now, due.id)
+            event = Event(due.kind, due.due or now, due.id, due.area)
             self.around.happened(event)
             await self.store.record_event(event)
             said = due.say or (words.report(results, self.live.snapshot()) if results else "")

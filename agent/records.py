@@ -212,6 +212,8 @@ class Event:
     kind: str
     at: datetime
     subject: str = ""
+    area: str | None = None
+    """Where it sounded or happened, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,8 @@ class Context:
     """area_id of the place of asking."""
     device: Hardware | None = None
     speaker: str | None = None
+    who: str = ""
+    """Whose habits and tastes count: the speaker's, else those of the only person at home; "" where nobody knows."""
     conversation: str = ""
     text: str = ""
     focus: tuple[str, ...] = ()
@@ -235,6 +239,8 @@ class Context:
     habits: tuple[Habit, ...] = ()
     events: tuple[Event, ...] = ()
     """Newest first, of the last hours."""
+    ringing: tuple[Event, ...] = ()
+    """Alarms and timers that have just rung and were not stopped yet, newest first."""
     agenda: tuple[Due, ...] = ()
     taught: tuple[Taught, ...] = ()
     undo: tuple[Command, ...] = ()

@@ -5,54 +5,41 @@ filters, it is never outvoted by context; several targets that are as likely are
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from agent import habits, signals
+from agent import habits, references, signals, wording
 from agent.intents import SWITCHED, About, about
+from agent.places import ALL, Scope, areas_called, floor_here, inside, is_here, is_near, scope_of, situated, texts
 from agent.records import Context, Interpretation, Resolution, RunnerUp, Why
+from agent.signals import Match
 from devices.home import Entity
-from devices.kinds import KINDS, has_screen, is_on, is_playing
+from devices.kinds import is_on
 
 MARGIN = 0.35
 """Two candidates nearer than this are as likely."""
 READING_WEIGHT = 2.0
 """What a certain reading is worth beside the signals."""
-PRONOUNS = frozenset({"it", "them", "that", "this", "those", "these", "that one", "this one", "the same"})
-ALL = "all"
 THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
 """Slots of which one has to say what is to be switched: a guess that names none reaches nothing, never everything here."""
 RELATIVE = ("brightness_step", "percentage_step")
 """Slots that change what there is: "dim the lights" means those that are on, and does not light the others."""
-HERE = frozenset({"here", "this room", "the room", "in here"})
 BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
 GO_THERE = frozenset({"HassVacuumCleanArea"})
 """Intents whose room is where the thing is sent, not where it stands."""
-WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where a reading looks: room and floor ids that were said, or the failure to find one."""
-
-    areas: frozenset[str] = frozenset()
-    floors: frozenset[str] = frozenset()
-    everywhere: bool = False
-    missing: str = ""
-    missing_text: str = ""
-
-    @property
-    def said(self) -> bool:
-        return bool(self.areas or self.floors)
+WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
+DARK = ("dark", "see", "gloomy", "dim")
+"""Words of a mood that asks for more light, be it of lights that are on already."""
 
 
 def resolve(readings: Sequence[Interpretation], context: Context) -> Resolution | None:
     """The best reading with its targets; None where there is no reading. Runners-up are other readings and near candidates."""
-    found = [_one(reading, context) for reading in readings]
+    placed = situated(context)
+    found = [_one(reading, placed) for reading in readings]
     if not found:
         return None
     ranked = sorted(found, key=lambda r: (bool(r.missing) and r.missing != "which", -_worth(r)))
-    best = ranked[0]
+    best = ranked[0] if placed is context else _felt(ranked[0])
     others = tuple(RunnerUp(r.intent, r.targets, round(_worth(r), 3)) for r in ranked[1:4])
     return replace(best, runners_up=(*best.runners_up, *others)[:6])
 
@@ -61,89 +48,64 @@ def _worth(resolution: Resolution) -> float:
     return resolution.score + READING_WEIGHT * resolution.interpretation.confidence
 
 
+def _felt(resolution: Resolution) -> Resolution:
+    """The room was not told but felt by its sensors."""
+    return replace(resolution, why=tuple(replace(w, signal="presence") if w.signal == "room" else w for w in resolution.why))
+
+
 def _one(reading: Interpretation, context: Context) -> Resolution:
-    return _spared(_settled(reading, context), context)
+    return _brightened(_spared(_settled(reading, context), context), context)
 
 
 def _settled(reading: Interpretation, context: Context) -> Resolution:
+    if reading.intent == references.STOP:
+        return references.stopped(reading, context)
     reading, taste = _with_taste(reading, context)
     what = about(reading.intent)
     if what.reach == "none":
         return Resolution(reading, why=taste)
     if reading.by == "model" and what.domains == SWITCHED and not any(reading.slots.get(k) for k in THINGS):
-        return Resolution(reading, missing="nothing", why=taste)
-    scope = _scope(reading.slots, context)
+        short = len(wording.words(context.text)) <= references.SHORT
+        return references.spoken_of(reading, Scope(), context) if short and context.focus else Resolution(reading, missing="nothing", why=taste)
+    scope = scope_of(reading.slots, context)
     if scope.missing:
         return Resolution(reading, missing=scope.missing, missing_text=scope.missing_text, why=taste)
     if reading.intent in GO_THERE:
         scope = Scope(everywhere=True)
-    names = _names(reading.slots.get("name"))
+    names = texts(reading.slots.get("name"))
     if names and names != (ALL,):
         return _named(reading, what, names, scope, taste, context)
     pool = [e for e in context.home.entities.values() if _fits(e, reading, what, scope, context)]
     if not pool:
         return Resolution(reading, missing="nothing", why=taste)
-    return _choose(reading, what, pool, scope, taste, context)
-
-
-def _names(said: Any) -> tuple[str, ...]:
-    return tuple(str(n) for n in (said if isinstance(said, list | tuple) else [said]) if n)
-
-
-# --- the scope -----------------------------------------------------------------------------------------------------------------------
-
-
-def _scope(slots: Mapping[str, Any], context: Context) -> Scope:
-    areas: set[str] = set()
-    for said in _names(slots.get("area")):
-        if said.casefold() in (ALL, "everywhere"):
-            return Scope(everywhere=True)
-        if said.casefold() in HERE:
-            areas |= {context.area} if context.area else set()
-            continue
-        ids = {a.area_id for a in context.home.areas.values() if said.casefold() in _called(a.area_id, a.name, a.aliases)}
-        if not ids:
-            return Scope(missing="area", missing_text=said)
-        areas |= ids
-    floors: set[str] = set()
-    for said in _names(slots.get("floor")):
-        ids = {f.floor_id for f in context.home.floors.values() if said.casefold() in _called(f.floor_id, f.name, f.aliases)}
-        if not ids:
-            return Scope(missing="floor", missing_text=said)
-        floors |= ids
-    return Scope(frozenset(areas), frozenset(floors))
-
-
-def _called(identity: str, name: str, aliases: Iterable[str]) -> set[str]:
-    return {identity.casefold(), name.casefold(), *(a.casefold() for a in aliases)}
-
-
-def _inside(entity: Entity, scope: Scope, context: Context) -> bool:
-    if scope.areas and context.home.area_of(entity) not in scope.areas:
-        return False
-    return not scope.floors or context.home.floor_of(entity) in scope.floors
-
-
-# --- things called by name -----------------------------------------------------------------------------------------------------------
+    return _choose(reading, what, _of_the_kind_said(pool, what, context), scope, taste, context)
 
 
 def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
     targets: list[str] = []
     reasons: list[Why] = list(taste)
     for name in names:
-        if name.casefold() in PRONOUNS:
-            found = tuple(e for e in context.focus if e in context.home.entities)
-            if not found:
-                return Resolution(reading, missing="name", missing_text=name, why=tuple(reasons))
-            reasons += [Why("last spoken of", signals.WEIGHTS["last spoken of"], e) for e in found]
-            targets += found
-            continue
-        settled = _bearers(reading, what, name, scope, context)
+        if name.casefold() in references.PRONOUNS:
+            settled = references.spoken_of(reading, scope, context)
+            settled = _unspoken_of(reading, what, scope, context) if settled.missing and len(names) == 1 else settled
+        else:
+            settled = _bearers(reading, what, name, scope, context)
         if settled.missing:
             return replace(settled, why=(*reasons, *settled.why))
         targets += settled.targets
         reasons += settled.why
     return Resolution(reading, tuple(dict.fromkeys(targets)), signals.total(tuple(reasons)) / max(1, len(names)), tuple(reasons))
+
+
+def _unspoken_of(reading: Interpretation, what: About, scope: Scope, context: Context) -> Resolution:
+    """ "Turn it off" with nothing spoken of before: the one thing here whose state makes it likely, else what is "it"?"""
+    unnamed = replace(reading, slots={k: v for k, v in reading.slots.items() if k != "name"})
+    fitting = [e for e in context.home.entities.values() if references.may_be_it(e, what) and _fits(e, unnamed, what, scope, context)]
+    if reading.intent == "HassClimateGetTemperature" and fitting:
+        return _choose(unnamed, what, fitting, scope, (), context)
+    scored = [row for row in _scored(fitting, reading, lambda _: "", scope.said, context) if references.telling(*row, context)]
+    best = _best(reading, scored) if scored else None
+    return best if best is not None and not best.missing else Resolution(reading, missing="name", missing_text=texts(reading.slots["name"])[0])
 
 
 def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, context: Context) -> Resolution:
@@ -153,35 +115,61 @@ def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, cont
     if not bearers:
         return Resolution(reading, missing="name", missing_text=name)
     fitting = [e for e in bearers if not what.domains or _domain(e) in what.domains] or ([] if what.reach != "ask" else bearers)
-    wanted = reading.slots.get("domain")
-    wanted = {str(w) for w in (wanted if isinstance(wanted, list | tuple) else [wanted]) if w}
+    wanted = set(texts(reading.slots.get("domain")))
     fitting = [e for e in fitting if _domain(e) in wanted] or fitting
     if scope.said:
-        fitting = [e for e in fitting if _inside(e, scope, context)]
+        fitting = [e for e in fitting if inside(e, scope, context)]
     if not fitting:
         return Resolution(reading, missing="nothing", missing_text=name)
-    scored = _scored(fitting, reading, True, scope.said, context)
-    return _best(reading, scored)
+    return _best(reading, _scored(fitting, reading, lambda e: _match(e, folded), scope.said, context))
+
+
+def _match(entity: Entity, folded: str) -> Match:
+    """How the entity is called so."""
+    if folded in (entity.name.casefold(), entity.entity_id):
+        return "name"
+    return "alias" if any(n.casefold() == folded for n in entity.aliases) else "part"
 
 
 def _bearing(folded: str, context: Context) -> list[Entity]:
-    """The things called so; where there is none, those called so behind the name of a room ("ceiling light" of "Kitchen Ceiling Light")."""
+    """The things called so; where there is none, those called so behind the name of their room ("ceiling light" of "Kitchen Ceiling Light"), else
+    behind anything."""
     entities = context.home.entities.values()
     whole = [e for e in entities if any(n.casefold() == folded for n in e.names) or e.entity_id == folded]
-    return whole or [e for e in entities if any(n.casefold().endswith(f" {folded}") for n in e.names)]
+    if whole:
+        return whole
+    behind = [e for e in entities if any(n.casefold().endswith(f" {folded}") for n in e.names)]
+    rooms = {e.entity_id: context.home.areas.get(context.home.area_of(e) or "") for e in behind}
+    of_room = [e for e in behind if (a := rooms[e.entity_id]) and any(f"{r} {folded}".casefold() in _names(e) for r in (a.name, *a.aliases))]
+    return of_room or behind
+
+
+def _names(entity: Entity) -> set[str]:
+    return {n.casefold() for n in entity.names}
 
 
 def _spared(resolution: Resolution, context: Context) -> Resolution:
     """Without what was excepted ("all the lights except the floor lamp")."""
     slots = resolution.interpretation.slots
-    names, places = _names(slots.get("except")), _names(slots.get("except_area"))
+    names, places = texts(slots.get("except")), texts(slots.get("except_area"))
     if not names and not places:
         return resolution
-    areas = {a.area_id for a in context.home.areas.values() if any(p.casefold() in _called(a.area_id, a.name, a.aliases) for p in places)}
+    areas = areas_called(places, context.home)
     spared = {e.entity_id for name in names for e in _bearing(name.casefold(), context)}
     left = tuple(t for t in resolution.targets if t not in spared and not (areas and context.home.area_of(context.home.entities[t]) in areas))
     missing = resolution.missing or ("" if left else "nothing")
     return replace(resolution, targets=left, why=tuple(w for w in resolution.why if w.candidate in left), missing=missing)
+
+
+def _brightened(resolution: Resolution, context: Context) -> Resolution:
+    """ "It's too dark" with the lights on already asks for more light."""
+    reading = resolution.interpretation
+    if reading.intent != "HassTurnOn" or reading.slots.get("domain") != "light" or resolution.missing or not wording.has_word(context.text, DARK):
+        return resolution
+    if not all(is_on(context.home.entities[t]) for t in resolution.targets):
+        return resolution
+    more = replace(reading, intent="HassLightSet", slots={**reading.slots, "brightness_step": "up"})
+    return replace(resolution, interpretation=more, why=(*resolution.why, *(signals.reason("on", t) for t in resolution.targets)))
 
 
 # --- things meant by their sort ------------------------------------------------------------------------------------------------------
@@ -192,7 +180,7 @@ def _fits(entity: Entity, reading: Interpretation, what: About, scope: Scope, co
     slots, domain = reading.slots, _domain(entity)
     if what.domains and domain not in what.domains:
         return False
-    if not _asked_sort(entity, slots, domain) or not _inside(entity, scope, context):
+    if not _asked_sort(entity, slots, domain) or not inside(entity, scope, context):
         return False
     if reading.intent == "HassClimateGetTemperature":
         return domain != "sensor" or entity.device_class == "temperature"
@@ -202,10 +190,10 @@ def _fits(entity: Entity, reading: Interpretation, what: About, scope: Scope, co
 
 
 def _asked_sort(entity: Entity, slots: Mapping[str, Any], domain: str) -> bool:
-    wanted = {str(w) for w in _names(slots.get("domain"))}
+    wanted = set(texts(slots.get("domain")))
     if wanted and domain not in wanted:
         return False
-    classes = {str(w) for w in _names(slots.get("device_class"))}
+    classes = set(texts(slots.get("device_class")))
     if classes and not classes & {
         entity.device_class,
         entity.kind,
@@ -213,19 +201,52 @@ def _asked_sort(entity: Entity, slots: Mapping[str, Any], domain: str) -> bool:
         (entity.kind or "").removesuffix("_sensor"),
     }:
         return False
-    kinds = {str(w) for w in _names(slots.get("kind"))}
+    kinds = set(texts(slots.get("kind")))
     return not kinds or entity.kind in kinds
+
+
+def _of_the_kind_said(pool: list[Entity], what: About, context: Context) -> list[Entity]:
+    """ "The speaker" is no television: of players, and of what is heated, those whose own word was said, where there is one."""
+    said = wording.kinds_said(context.text)
+    if what.reach == "ask" or not said or not {_domain(e) for e in pool} <= {"media_player", "climate", "water_heater"}:
+        return pool
+    return [e for e in pool if e.kind in said] or pool
 
 
 def _choose(reading: Interpretation, what: About, pool: list[Entity], scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
     if what.reach == "many" or reading.slots.get("name") == ALL:
         return _many(reading, what, pool, scope, taste, context)
-    scored = _scored(pool, reading, False, scope.said, context)
+    scored = _scored(pool, reading, lambda _: "", scope.said, context)
     if what.reach == "ask" and reading.intent == "HassGetState":
-        return Resolution(reading, tuple(e.entity_id for e, _ in scored if not e.diagnostic) or tuple(e.entity_id for e, _ in scored), 1.0, taste)
+        return _asked_about(reading, scored, scope, taste, context)
     best = _best(reading, scored, sure=what.reach == "ask")
+    if reading.intent == "HassClimateGetTemperature":
+        best = _every_room(best, scored, context)
     best = replace(best, why=(*taste, *best.why), score=best.score + signals.total(taste))
-    return _as_media(best, context) if reading.intent == "HassMediaSearchAndPlay" else best
+    return _as_media(best, context) if reading.intent == signals.PLAY else best
+
+
+Scored = list[tuple[Entity, tuple[Why, ...]]]
+
+
+def _asked_about(reading: Interpretation, scored: Scored, scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
+    """A question about a sort of things: all of them; what sensors measure is asked of the room of asking, where it is measured there."""
+    healthy = [row for row in scored if not any(w.signal == "diagnostic" for w in row[1])] or scored
+    here = [row for row in healthy if is_here(row[0], context)] if "sensor" in texts(reading.slots.get("domain")) and not scope.said else []
+    reasons = tuple(signals.reason("room", e.entity_id) for e, _ in here)
+    return Resolution(reading, tuple(e.entity_id for e, _ in here or healthy), 1.0, (*taste, *reasons))
+
+
+def _every_room(best: Resolution, scored: Scored, context: Context) -> Resolution:
+    """How warm it is where no room is more likely than another: each room's."""
+    first = scored[0][0]
+    if is_here(first, context) or len({w.signal for w in scored[0][1]} & {"on", "on elsewhere"}):
+        return best
+    rooms: dict[str | None, tuple[Entity, tuple[Why, ...]]] = {}
+    for entity, reasons in scored:
+        if best.score - signals.total(reasons) < MARGIN:
+            rooms.setdefault(context.home.area_of(entity), (entity, reasons))
+    return replace(best, targets=tuple(e.entity_id for e, _ in rooms.values()), why=tuple(w for _, ws in rooms.values() for w in ws))
 
 
 def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
@@ -233,31 +254,66 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
     sorted_out = any(reading.slots.get(k) for k in ("domain", "device_class", "kind"))
     if not sorted_out and what.domains == SWITCHED:
         pool = [e for e in pool if _domain(e) in ("light", "switch", "fan", "media_player", "humidifier")]
-    everywhere = scope.said or scope.everywhere or reading.slots.get("name") == ALL
-    here = [e for e in pool if context.area is not None and context.home.area_of(e) == context.area]
-    if not everywhere and here:
-        chosen, reason = here, "room"
-    elif everywhere or len(pool) == 1 or (context.area is None and len({context.home.area_of(e) for e in pool}) == 1):
-        chosen, reason = pool, "kind"
-    else:
-        focused = [e for e in pool if e.entity_id in context.focus]
-        active = [e for e in pool if what.active is True and (is_on(e) or is_playing(e))]
-        chosen, reason = (focused, "last spoken of") if focused else (active, "on") if len(active) == 1 else (pool, "")
-        if not reason:
-            return Resolution(reading, tuple(e.entity_id for e in pool), missing="which", why=taste)
+    chosen, reason = _group(reading, what, pool, scope, context)
+    if not reason:
+        return Resolution(reading, tuple(e.entity_id for e in pool), missing="which", why=taste)
     chosen = [e for e in chosen if e.available] or chosen
     if any(reading.slots.get(k) for k in RELATIVE):
         chosen = [e for e in chosen if is_on(e)] or chosen
-    reasons = tuple(Why(reason, signals.WEIGHTS[reason], e.entity_id) for e in chosen)
-    return Resolution(reading, tuple(e.entity_id for e in chosen), signals.WEIGHTS[reason], (*taste, *reasons))
+    owned, state = _the_one(chosen, reading, what, context)
+    reasons = tuple(signals.reason(signal, e.entity_id) for e in owned for signal in dict.fromkeys((reason, *state)))
+    factor = signals.UNSAID if reason == "last spoken of" else 1.0
+    return Resolution(reading, tuple(e.entity_id for e in owned), factor * signals.WEIGHTS[reason], (*taste, *reasons))
 
 
-def _scored(entities: Iterable[Entity], reading: Interpretation, named: bool, placed: bool, context: Context) -> list[tuple[Entity, tuple[Why, ...]]]:
-    rows = [(e, signals.why(signals.candidate(e, reading, named, placed), context)) for e in entities]
+def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scope, context: Context) -> tuple[list[Entity], str]:
+    """The things of one place, and the signal that chose it; the signal is "" where the place is open."""
+    if scope.said or scope.everywhere or reading.slots.get("name") == ALL:
+        return pool, "kind"
+    focused = [e for e in pool if e.entity_id in context.focus]
+    if focused and not wording.says_thing(context.text):
+        return focused, "last spoken of"
+    mine = [e for e in pool if _is_mine(e, context)]
+    if mine:
+        return mine, "owner"
+    here = [e for e in pool if is_here(e, context)]
+    if here:
+        return here, "room"
+    if len(pool) == 1 or (context.area is None and len({context.home.area_of(e) for e in pool}) == 1):
+        return pool, "kind"
+    active = [e for e in pool if signals.awaits(e, what) and (what.active or _domain(e) in ("cover", "lock", "valve"))]
+    near = [e for e in pool if is_near(e, context)] if floor_here(context) else []
+    near = near if len({context.home.area_of(e) for e in near}) == 1 else []
+    if focused:
+        return focused, "last spoken of"
+    if len(active) == 1:
+        return active, signals.awaits(active[0], what) or "on"
+    return (near, "same floor") if near else ([], "")
+
+
+def _is_mine(entity: Entity, context: Context) -> bool:
+    area = context.home.areas.get(context.home.area_of(entity) or "")
+    return bool(context.who) and wording.is_mine(context.text) and wording.belongs_to(entity, area, context.who)
+
+
+def _the_one(chosen: list[Entity], reading: Interpretation, what: About, context: Context) -> tuple[list[Entity], tuple[str, ...]]:
+    """ "Turn off the light", of several: the one that is on. Of "the lights", and where all or none are, it is all."""
+    if reading.slots.get("name") == ALL or wording.says_several(context.text):
+        return chosen, ()
+    waiting = [e for e in chosen if signals.awaits(e, what)]
+    if not waiting or len(waiting) == len(chosen):
+        return chosen, ()
+    return waiting, (signals.awaits(waiting[0], what) or "on",)
+
+
+def _scored(entities: Iterable[Entity], reading: Interpretation, match: Any, placed: bool, context: Context) -> Scored:
+    entities = tuple(entities)
+    rivals = frozenset(e.entity_id for e in entities)
+    rows = [(e, signals.why(signals.candidate(e, reading, match(e), placed, rivals), context)) for e in entities]
     return sorted(rows, key=lambda row: (-signals.total(row[1]), row[0].entity_id))
 
 
-def _best(reading: Interpretation, scored: list[tuple[Entity, tuple[Why, ...]]], sure: bool = False) -> Resolution:
+def _best(reading: Interpretation, scored: Scored, sure: bool = False) -> Resolution:
     """The first, or a question among those that are as likely. `sure`: a question about the home takes the first."""
     top = signals.total(scored[0][1])
     near = [row for row in scored if top - signals.total(row[1]) < MARGIN]
@@ -277,7 +333,7 @@ def _domain(entity: Entity) -> str:
 
 def _with_taste(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
     """ "Play music" of a person whose taste is known asks for that music."""
-    if reading.intent != "HassMediaSearchAndPlay" or str(reading.slots.get("search_query") or "").casefold() not in WORDLESS:
+    if reading.intent != signals.PLAY or str(reading.slots.get("search_query") or "").casefold() not in WORDLESS:
         return reading, ()
     if str(reading.slots.get("media_class") or "music").casefold() not in signals.MUSIC_CLASSES:
         return reading, ()
@@ -288,7 +344,7 @@ def _with_taste(reading: Interpretation, context: Context) -> tuple[Interpretati
         return reading, ()
     signal = "personal taste" if said else "habit"
     slots = {**reading.slots, "search_query": choice, "media_class": reading.slots.get("media_class") or "music"}
-    return replace(reading, slots=slots), (Why(signal, round(signals.WEIGHTS[signal] * share, 3), choice),)
+    return replace(reading, slots=slots), (signals.reason(signal, choice, share),)
 
 
 def _as_media(resolution: Resolution, context: Context) -> Resolution:
@@ -297,10 +353,6 @@ def _as_media(resolution: Resolution, context: Context) -> Resolution:
     if resolution.missing or slots.get("media_class") or not resolution.targets:
         return resolution
     target = context.home.entities[resolution.targets[0]]
-    shown = has_screen(target) and bool(slots.get("search_query"))
+    shown = signals.shows(target, context) and bool(slots.get("search_query")) and signals.media_said(resolution.interpretation, context) != "heard"
     added = replace(resolution.interpretation, slots={**slots, "media_class": "movie" if shown else "music"})
     return replace(resolution, interpretation=added)
-
-
-def kind_words(kind: str) -> tuple[str, ...]:
-    return KINDS[kind].words if kind in KINDS else (kind.replace("_", " "),)

@@ -2,28 +2,40 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from agent import habits
+from agent import habits, wording
+from agent.heat import is_health, named_for, owner_is_on, plausible
 from agent.intents import About, about
+from agent.places import is_here, is_near
 from agent.records import Context, Interpretation, Why
 from devices.effects import number
-from devices.home import Entity
+from devices.home import Entity, Hardware
 from devices.kinds import has_screen, is_on, is_playing, kind_of, temperature_range
 
 WEIGHTS: dict[str, float] = {
     "name": 2.0,
     "alias": 1.8,
+    "part of the name": 0.5,
     "room": 1.5,
-    "same floor": 0.2,
+    "presence": 1.5,
+    "same floor": 0.4,
     "kind": 1.0,
+    "owner": 1.5,
     "on": 1.2,
     "on elsewhere": 0.7,
     "off": 0.3,
-    "playing": 1.6,
+    "playing": 1.8,
+    "not playing": -1.0,
+    "paused": 1.6,
+    "moving": 1.8,
+    "ringing": 3.0,
     "range": 1.5,
     "out of range": -3.0,
     "room temperature": 0.6,
     "thermostat": 0.4,
+    "not the room's": -3.0,
+    "sensor": 0.8,
     "screen": 1.0,
     "speaker": 0.4,
     "last spoken of": 0.8,
@@ -36,11 +48,17 @@ WEIGHTS: dict[str, float] = {
 }
 """One table, so that a learner may later re-estimate it."""
 
-HEATING = frozenset({"oven", "hob", "stove", "grill", "kettle"})
-"""Kinds whose own temperature is asked about while they are on."""
-OUTSIDE = ("outside", "outdoor", "garden", "exterior", "freezer", "fridge", "water", "pool", "balcony", "cpu", "chip", "device")
 MUSIC_CLASSES = frozenset({"music", "track", "song", "album", "artist", "playlist", "podcast", "audiobook", "channel", "radio"})
 SCREEN_CLASSES = frozenset({"movie", "tvshow", "tv_show", "tv show", "show", "video", "episode", "film", "season", "game"})
+PLAY = "HassMediaSearchAndPlay"
+RESUME = "HassMediaUnpause"
+BY_IT, UNSAID = 4.0, 2.0
+"""How much more what was just spoken of counts where it was called "it", and where nothing was called at all ("brighter")."""
+ELSEWHERE = 0.4
+"""What a habit, or a screen, counts in another room than the one of asking."""
+WARMTH = ("ExtClimateRelative", "ExtTemperatureRelative")
+
+Match = Literal["", "name", "alias", "part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +68,18 @@ class Candidate:
     entity: Entity
     reading: Interpretation
     about: About
-    named: bool = False
-    """It was called by its name."""
+    match: Match = ""
+    """How it was called."""
     placed: bool = False
     """Its room or floor was said."""
+    rivals: frozenset[str] = frozenset()
+    """All things that the reading could mean."""
 
+    @property
+    def named(self) -> bool:
+        """It was called by a name of its own."""
+        return self.match in ("name", "alias")
 
-ELSEWHERE = 0.4
-"""What a habit counts for a thing in another room than the one of asking."""
 
 Signal = Callable[[Candidate, Context], Iterator[tuple[str, float]]]
 
@@ -65,54 +87,88 @@ Signal = Callable[[Candidate, Context], Iterator[tuple[str, float]]]
 def why(candidate: Candidate, context: Context) -> tuple[Why, ...]:
     """Every signal that speaks for or against a candidate; the factor scales the table's weight."""
     found = (pair for signal in SIGNALS for pair in signal(candidate, context))
-    return tuple(Why(name, round(WEIGHTS[name] * factor, 3), candidate.entity.entity_id) for name, factor in found if factor)
+    return tuple(reason(name, candidate.entity.entity_id, factor) for name, factor in found if factor)
+
+
+def reason(signal: str, candidate: str, factor: float = 1.0) -> Why:
+    return Why(signal, round(WEIGHTS[signal] * factor, 3), candidate)
 
 
 def _name(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.named:
-        said = c.reading.slots.get("name")
-        exact = c.entity.name.casefold() in {str(s).casefold() for s in (said if isinstance(said, list | tuple) else [said])}
-        yield ("name" if exact else "alias"), 1.0
+    if c.match:
+        yield {"name": "name", "alias": "alias", "part": "part of the name"}[c.match], 1.0
+
+
+def _owner(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    area = context.home.areas.get(context.home.area_of(c.entity) or "")
+    if context.who and wording.is_mine(context.text) and wording.belongs_to(c.entity, area, context.who):
+        yield "owner", 1.0
 
 
 def _room(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if c.placed or context.area is None:
         return
-    area = context.home.area_of(c.entity)
-    if area == context.area:
+    if is_here(c.entity, context):
         yield "room", 1.0
-    elif area and context.home.areas.get(context.area) and context.home.floor_of(c.entity) == context.home.areas[context.area].floor is not None:
+    elif is_near(c.entity, context):
         yield "same floor", 1.0
 
 
-def _here(c: Candidate, context: Context) -> bool:
-    return context.area is not None and context.home.area_of(c.entity) == context.area
-
-
 def _state(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if is_playing(c.entity) and c.about.active is not False and c.entity.domain == "media_player":
-        if c.about.active or _here(c, context):
-            yield "playing", 1.0
-    elif c.about.active is not None and is_on(c.entity) == c.about.active:
-        yield ("on" if c.about.active else "off"), 1.0
+    """You turn off what is on, pause what plays, resume what was paused, lock what is unlocked."""
+    if c.entity.domain == "media_player" and c.about.domains == ("media_player",):
+        yield from _sounding(c, context)
+    elif c.about.active is not None and (wanted := awaits(c.entity, c.about)) is not None:
+        yield wanted, 1.0
+
+
+def _sounding(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    if c.reading.intent == RESUME:
+        if c.entity.state == "paused":
+            yield "paused", 1.0
+    elif c.reading.intent == PLAY:
+        if is_playing(c.entity) and is_here(c.entity, context):
+            yield "playing", 0.1
+    elif c.about.active and is_playing(c.entity):
+        yield "playing", 1.0
+    elif c.about.active:
+        yield "not playing", 0.5 if c.entity.state == "paused" else 1.0
+
+
+def awaits(entity: Entity, what: About) -> str | None:
+    """ "on" or "off" where the thing is in the state that the request would change; a lock is "turned on" by locking it, while it is open."""
+    if what.active is None:
+        return None
+    wanted = what.active != (entity.domain == "lock")
+    if is_on(entity) != wanted:
+        return None
+    return "on" if wanted else "off"
 
 
 def _asked_temperature(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    """The room's temperature, unless something hot is on: then that thing's. What fridges, chips and the garden measure is no room's."""
     if c.reading.intent != "HassClimateGetTemperature" or c.named:
         return
-    kind = c.entity.kind or ""
-    if kind in HEATING:
-        if is_on(c.entity):
-            near = context.area is None or context.home.area_of(c.entity) == context.area
-            yield ("on", 1.6) if near else ("on elsewhere", 1.0)
-        return
-    words = f"{c.entity.name} {c.entity.entity_id}".casefold()
-    if any(w in words for w in OUTSIDE) or c.entity.domain == "weather":
-        yield "outdoors", 1.0
+    thing = named_for(c.entity, context.home)
+    here = c.placed or is_here(c.entity, context)
+    if thing:
+        if owner_is_on(c.entity, thing, context.home):
+            yield ("on", 1.6) if here or context.area is None else ("on elsewhere", 1.0)
+        else:
+            yield "not the room's", 1.0
+    elif is_outdoors(c.entity):
+        yield "outdoors", 0.2 if here else 1.0
     elif c.entity.domain == "sensor":
         yield "room temperature", 1.0
     elif c.entity.domain == "climate":
         yield "thermostat", 1.0
+
+
+OUTSIDE = ("outside", "outdoor", "garden", "exterior", "balcony", "patio", "terrace", "porch", "yard")
+
+
+def is_outdoors(entity: Entity) -> bool:
+    return entity.domain == "weather" or any(w in f"{entity.name} {entity.entity_id}".casefold() for w in OUTSIDE)
 
 
 def _range(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
@@ -121,24 +177,75 @@ def _range(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
         return
     span = temperature_range(c.entity)
     if span:
-        yield ("range" if span[0] <= wanted <= span[1] else "out of range"), 1.0
+        within = span[0] <= wanted <= span[1]
+        yield ("range", plausible(c.entity, wanted)) if within else ("out of range", 1.0)
+
+
+def _sensed(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    """ "It's too warm": there where it is warm. Counts per degree from the mean of all that could be meant, two degrees at most."""
+    if c.reading.intent not in WARMTH or c.placed or context.area is not None:
+        return
+    measured = [t for e in context.home.entities.values() if e.entity_id in c.rivals and (t := _warmth(e)) is not None]
+    own = _warmth(c.entity)
+    if own is None or len(measured) < 2:
+        return
+    by = str(c.reading.slots.get("temperature_step") or "up")
+    sign = -1.0 if by == "down" or by.startswith("-") else 1.0
+    yield "sensor", max(-1.0, min(1.0, sign * (sum(measured) / len(measured) - own) / 2))
+
+
+def _warmth(entity: Entity) -> float | None:
+    return number(entity.attributes.get("current_temperature"))
+
+
+def _kind(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    """ "Pause the film" is the screen, "pause the music" is not."""
+    if c.about.domains != ("media_player",) or c.reading.intent == PLAY or c.named:
+        return
+    screen = shows(c.entity, context)
+    if (wording.is_seen(context.text) and screen) or (wording.is_heard(context.text) and not screen):
+        yield "kind", 0.5
+
+
+def shows(entity: Entity, context: Context) -> bool:
+    """It has a screen: by its own word or kind, or as the hardware that it belongs to tells."""
+    if has_screen(entity):
+        return True
+    hardware = context.home.devices.get(entity.device_id or "")
+    if entity.domain != "media_player" or entity.device_class is not None:
+        return False
+    return bool(hardware and hardware.screen) or _screen_of(context.device, entity, context)
+
+
+def _screen_of(device: Hardware | None, entity: Entity, context: Context) -> bool:
+    """The asking device has a screen, no player is told to be its own, and this one stands where it stands."""
+    if device is None or not device.screen or entity.device_id:
+        return False
+    own = any(e.device_id == device.device_id for e in context.home.entities.values() if e.domain == "media_player")
+    return not own and context.home.area_of(entity) == (device.area or context.area)
 
 
 def _media(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.reading.intent != "HassMediaSearchAndPlay":
+    """What is shown needs a screen; a title is the film where one is; what is only heard is a speaker's."""
+    if c.reading.intent != PLAY:
         return
-    media = str(c.reading.slots.get("media_class") or "").casefold()
-    if has_screen(c.entity):
-        if media in SCREEN_CLASSES:
-            yield "screen", 1.8
-        elif media in MUSIC_CLASSES or not c.reading.slots.get("search_query"):
-            yield "screen", -0.2
-        else:
-            yield "screen", 1.0
-    elif media in MUSIC_CLASSES or not c.reading.slots.get("search_query"):
-        yield "speaker", 1.0
-    elif media in SCREEN_CLASSES:
-        yield "screen", -1.5
+    media, screen = media_said(c.reading, context), shows(c.entity, context)
+    if media == "seen":
+        yield "screen", 1.8 if screen else -1.5
+    elif media == "heard":
+        yield ("screen", -0.4) if screen else ("speaker", 1.0)
+    elif screen:
+        yield "screen", 1.0 if context.area is None or is_here(c.entity, context) or c.placed else ELSEWHERE
+
+
+def media_said(reading: Interpretation, context: Context) -> Literal["seen", "heard", ""]:
+    """What was asked for is to be seen or heard; "" where a title alone was said."""
+    media = str(reading.slots.get("media_class") or "").casefold()
+    if media in SCREEN_CLASSES or (not media and wording.is_seen(context.text)):
+        return "seen"
+    if media in MUSIC_CLASSES or not reading.slots.get("search_query") or (not media and wording.is_heard(context.text)):
+        return "heard"
+    return ""
 
 
 def _device(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
@@ -147,16 +254,15 @@ def _device(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 
 def _focus(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.entity.entity_id in context.focus and not c.named:
-        yield "last spoken of", 1.0
+    if c.entity.entity_id in context.focus and not c.named and not c.placed:
+        yield "last spoken of", 1.0 if wording.says_thing(context.text) else UNSAID
 
 
 def _habit(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if not c.named:
-        rivals = f"{c.entity.entity_id.partition('.')[0]}."
-        counted = habits.share(context.habits, c.reading.intent, "target", lambda value: value.startswith(rivals))
+        counted = habits.share(context.habits, c.reading.intent, "target", c.rivals.__contains__)
         share = counted.get(c.entity.entity_id, 0.0)
-        yield "habit", share if context.area is None or _here(c, context) else share * ELSEWHERE
+        yield "habit", share if context.area is None or is_here(c.entity, context) else share * ELSEWHERE
 
 
 def _taste(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
@@ -167,17 +273,21 @@ def _taste(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 
 def _health(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.entity.diagnostic and not c.named:
+    if c.named:
+        return
+    if is_health(c.entity, context.home):
         yield "diagnostic", 1.0
-    if not c.entity.available and not c.named:
+    if not c.entity.available:
         yield "not reachable", 1.0
 
 
-SIGNALS: tuple[Signal, ...] = (_name, _room, _state, _asked_temperature, _range, _media, _device, _focus, _habit, _taste, _health)
+SIGNALS: tuple[Signal, ...] = (
+    _name, _owner, _room, _state, _asked_temperature, _range, _sensed, _kind, _media, _device, _focus, _habit, _taste, _health,
+)  # fmt: skip
 
 
-def candidate(entity: Entity, reading: Interpretation, named: bool, placed: bool) -> Candidate:
-    return Candidate(entity, reading, about(reading.intent), named, placed)
+def candidate(entity: Entity, reading: Interpretation, match: Match, placed: bool, rivals: frozenset[str] = frozenset()) -> Candidate:
+    return Candidate(entity, reading, about(reading.intent), match, placed, rivals)
 
 
 def total(reasons: tuple[Why, ...]) -> float:

@@ -12,6 +12,9 @@ from devices.home import Change as HomeChange
 from devices.home import Home
 
 EVENTS_FOR = timedelta(hours=3)
+RINGS_FOR = timedelta(minutes=3)
+"""How long after it fell due an alarm or a timer is taken to ring, unless it was stopped."""
+SILENCING = frozenset({"ExtStop", "ExtAlarmSnooze"})
 
 
 class Surroundings:
@@ -23,6 +26,7 @@ class Surroundings:
         self.preferences: dict[str, Preference] = {}
         self.taught: dict[str, Taught] = {}
         self.events: deque[Event] = deque(maxlen=200)
+        self._silenced: datetime | None = None
 
     def context(self, request: Request, home: Home, agenda: tuple[Due, ...]) -> Context:
         now = local(request.at, home.location)
@@ -31,20 +35,23 @@ class Surroundings:
         conversation = self.conversations.get(key_of(request), now)
         events = tuple(e for e in reversed(self.events) if timedelta(0) <= now - e.at <= EVENTS_FOR)
         speaker = request.speaker
+        who = speaker or alone(home)
         return Context(
             now=now,
             home=home,
             area=area,
             device=device,
             speaker=speaker,
+            who=who,
             conversation=request.conversation,
             text=request.text,
             focus=conversation.focus if conversation else (),
             last=conversation.last if conversation else None,
             pending=conversation.pending if conversation else None,
-            preferences=tuple(p for p in self.preferences.values() if p.speaker in ("", speaker or "")),
-            habits=self.habits.about(speaker, now, events),
+            preferences=tuple(p for p in self.preferences.values() if p.speaker in ("", who)),
+            habits=self.habits.about(who, now, events),
             events=events,
+            ringing=tuple(e for e in events if self._rings(e, now)),
             agenda=agenda,
             taught=tuple(self.taught.values()),
             undo=conversation.undo[0] if conversation and conversation.undo else (),
@@ -53,11 +60,27 @@ class Surroundings:
 
     def note(self, turn: Turn, events: Iterable[Event]) -> None:
         """A turn is over: what it changed guides the very next one."""
-        self.conversations.note(key_of(turn.request), turn)
+        self.remember(turn)
         if not turn.request.dry:
             self.habits.note(turn, events)
             for change in turn.changes:
                 self.apply(change)
+
+    def remember(self, turn: Turn) -> None:
+        """What the next turns go on from: the conversation, and that what rang was stopped."""
+        self.conversations.note(key_of(turn.request), turn)
+        if any(r.intent in SILENCING for r in turn.resolutions) and not turn.request.dry:
+            self._silenced = turn.request.at
+
+    def forget(self) -> None:
+        """Before the log is read anew."""
+        self.habits.forget()
+        self.conversations.forget()
+        self._silenced = None
+
+    def _rings(self, event: Event, now: datetime) -> bool:
+        fresh = event.kind in ("alarm", "timer") and now - event.at <= RINGS_FOR
+        return fresh and (self._silenced is None or event.at > self._silenced)
 
     def apply(self, change: Change) -> None:
         match change.value:
@@ -87,3 +110,9 @@ class Surroundings:
 def key_of(request: Request) -> str:
     """Whose conversation it is: the door's own id, else the voice device's, else the room's."""
     return request.conversation or request.device or request.area or "home"
+
+
+def alone(home: Home) -> str:
+    """The name of the only person at home, whose request it most likely is; "" where several are, or none is known."""
+    there = [e.name for e in home.entities.values() if e.domain == "person" and e.state == "home"]
+    return there[0] if len(there) == 1 else ""

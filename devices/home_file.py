@@ -87,6 +87,7 @@ class _Entity(_Given):
     state: Annotated[str, BeforeValidator(_state)]
     attributes: dict[str, Any] | None = None
     diagnostic: bool = False
+    entity_category: str | None = None
 
 
 class _Location(_Given):
@@ -178,4 +179,10 @@ def _entity(given: _Entity, hardware: Hardware | None, model: str) -> Entity:
     domain = given.domain or given.entity_id.split(".", 1)[0]
     kind = given.kind if given.kind in KINDS else infer(given.name, domain, attributes.get("device_class"), model, attributes)
     area = given.area if given.area is not None else hardware.area if hardware else None
-    return Entity(given.entity_id, given.name, given.aliases, area, given.device_id, domain, kind, given.state, attributes, given.diagnostic)
+    return Entity(given.entity_id, given.name, given.aliases, area, given.device_id, domain, kind, given.state, attributes, _is_diagnostic(given))
+
+
+def _is_diagnostic(given: _Entity) -> bool:
+    """As it says itself, or by Home Assistant's entity category, beside the entity or among its attributes."""
+    told = (given.entity_category, str((given.attributes or {}).get("entity_category")))
+    return given.diagnostic or "diagnostic" in told or "config" in told

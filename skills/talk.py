@@ -6,8 +6,7 @@ from agent import account, words
 from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from devices.home import NOTHING
-from devices.kinds import is_playing
-from skills.plans import act, answer, ask
+from skills.plans import act, answer, ask, targets
 
 GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bthank|\bthanks\b|\bcheers\b|well done|good job|great job|nice work"), "thanks"),
@@ -55,12 +54,24 @@ def repair(resolution: Resolution, context: Context) -> Plan:
     return ask("sentence", words.say("repair.ask"))
 
 
+STOPPED: dict[str, str] = {
+    "media_player": "media_player.media_pause",
+    "cover": "cover.stop_cover",
+    "valve": "valve.stop_valve",
+    "vacuum": "vacuum.stop",
+    "lawn_mower": "lawn_mower.pause",
+    "siren": "siren.turn_off",
+    "switch": "switch.turn_off",
+    "input_boolean": "input_boolean.turn_off",
+}
+"""Domain -> the service that stops what it does."""
+
+
 def stop(resolution: Resolution, context: Context) -> Plan:
-    """Whatever plays here is paused; what else goes on (the reply, a ringing alarm) the turn has silenced already."""
-    playing = [entity for entity in context.home.entities.values() if is_playing(entity)]
-    here = [entity for entity in playing if context.area is not None and context.home.area_of(entity) == context.area]
-    chosen = here or (playing if len(playing) == 1 else [])
-    return act([(each.entity_id, "media_player.media_pause", NOTHING) for each in chosen], context) if chosen else answer(words.say("ok"))
+    """What moves or plays is stopped; what else goes on (the reply, a ringing alarm) the turn has silenced already."""
+    things = targets(resolution, context)
+    steps = [(e.entity_id, STOPPED[words.domain_of(e)], NOTHING) for e in things if words.domain_of(e) in STOPPED]
+    return act(steps, context) if steps else answer(words.say("ok"))
 
 
 SKILL = Skill(

@@ -37,10 +37,11 @@ def test_undo_does_what_brings_back_the_state() -> None:
     assert (nothing.outcome, nothing.commands) == ("answer", ())
 
 
-def test_stop_pauses_what_plays_here_and_nothing_far_away() -> None:
-    assert one(talk.stop(meant("ExtStop"), context(TV))).service == "media_player.media_pause"
-    far = (thing("media_player.k", "Kitchen Speaker", "playing", area="kitchen"), thing("media_player.g", "Garden Speaker", "playing", area="garden"))
-    assert talk.stop(meant("ExtStop"), context(*far)).commands == ()
+def test_stop_stops_each_thing_in_its_own_way_and_else_only_answers() -> None:
+    assert one(talk.stop(replace(meant("ExtStop"), targets=("media_player.tv",)), context(TV))).service == "media_player.media_pause"
+    blinds = thing("cover.b", "Blinds", "opening")
+    assert one(talk.stop(replace(meant("ExtStop"), targets=("cover.b",)), context(blinds))).service == "cover.stop_cover"
+    assert talk.stop(meant("ExtStop"), context(TV)).commands == ()
 
 
 def test_why_what_was_heard_help_and_repair_answer_and_never_act() -> None:

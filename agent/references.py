@@ -1,0 +1,108 @@
+"""What "it" and "stop" mean: things that were just spoken of, that ring, move or sound."""
+
+from agent import signals
+from agent.heat import named_for
+from agent.intents import SWITCHED, About, about
+from agent.places import Scope, inside, is_here, texts
+from agent.records import Context, Interpretation, Resolution, Why
+from devices.effects import number
+from devices.home import Entity
+from devices.kinds import is_playing, temperature_range
+
+STOP = "ExtStop"
+PRONOUNS = frozenset({"it", "them", "that", "this", "those", "these", "that one", "this one", "the same"})
+SHORT = 3
+"""Words: so short a request ("off") may go on from what was spoken of."""
+MOVING = frozenset({"opening", "closing", "cleaning", "returning", "mowing"})
+MOVERS = frozenset({"cover", "valve", "vacuum", "lawn_mower"})
+RINGERS = frozenset({"switch", "input_boolean", "siren", "binary_sensor"})
+RINGING = frozenset({"on", "ringing", "triggered"})
+JUST_NOW = 90.0
+"""Seconds in which a cover that was told to move may still be moving, whatever it reports."""
+NOT_IT = frozenset(
+    "scene script automation button input_button group remote alarm_control_panel water_heater valve lock".split()
+)
+"""Domains that nobody calls "it" before having spoken of them."""
+ALWAYS_ON = frozenset({"fridge", "freezer", "router", "thermostat", "radiator", "aquarium", "pump"})
+"""Kinds whose being on tells nothing."""
+WAITING = frozenset({"idle", "standby"})
+TELLING = frozenset({"on", "playing", "paused", "moving", "owner", "habit"})
+"""Signals that make a thing likely that nobody has spoken of."""
+
+
+def spoken_of(reading: Interpretation, scope: Scope, context: Context) -> Resolution:
+    """What was last spoken of, as far as the request can be meant of it: of its sort, in the place and range that were said."""
+    what, said = about(reading.intent), next(iter(texts(reading.slots.get("name"))), "it")
+    things = [context.home.entities[e] for e in context.focus if e in context.home.entities]
+    fitting = [e for e in things if (not what.domains or e.domain in what.domains) and inside(e, scope, context) and _can_be(e, reading, context)]
+    if not fitting:
+        return Resolution(reading, missing="name", missing_text=said)
+    reasons = tuple(signals.reason("last spoken of", e.entity_id, signals.BY_IT) for e in fitting)
+    score = signals.WEIGHTS["last spoken of"] * signals.BY_IT + (0.0 if what.domains == SWITCHED else 0.3)
+    return Resolution(reading, tuple(e.entity_id for e in fitting), score, reasons)
+
+
+def _can_be(entity: Entity, reading: Interpretation, context: Context) -> bool:
+    """A room's warmth is asked anew ("how warm is it"), a thing's goes on; and what is out of the thing's range was not meant of it."""
+    if reading.intent == "HassClimateGetTemperature":
+        return bool(named_for(entity, context.home))
+    wanted, span = number(reading.slots.get("temperature")), temperature_range(entity)
+    return wanted is None or span is None or entity.domain == "light" or span[0] <= wanted <= span[1]
+
+
+def may_be_it(entity: Entity, what: About) -> bool:
+    """Something people call "it" without having named it: not what is always on, nor what only guards."""
+    if what.reach == "ask":
+        return True
+    return entity.domain not in NOT_IT and not (what.domains == SWITCHED and (entity.kind in ALWAYS_ON or entity.domain == "cover"))
+
+
+def telling(entity: Entity, reasons: tuple[Why, ...], context: Context) -> bool:
+    """Its range speaks for it, or its own state, unless it is in another room than the one of asking. A player that waits is not "on"."""
+    found = {w.signal for w in reasons}
+    if "range" in found:
+        return True
+    near = context.area is None or is_here(entity, context)
+    return near and bool(found & TELLING) and not (entity.domain == "media_player" and entity.state in WAITING)
+
+
+def stopped(reading: Interpretation, context: Context) -> Resolution:
+    """ "Stop": what rings here, else what moves or plays here, else the one thing that does so anywhere."""
+    ringing = [e for e in context.ringing if e.area is None or context.area is None or e.area == context.area]
+    if ringing:
+        return Resolution(reading, score=signals.WEIGHTS["ringing"], why=(signals.reason("ringing", ringing[0].subject),))
+    going = [(e, reasons) for e in context.home.entities.values() if (reasons := _going_on(e, context))]
+    here = [row for row in going if is_here(row[0], context)]
+    rows = here or (going if len(going) == 1 or context.area is None else [])
+    if not rows:
+        elsewhere = tuple(signals.reason("ringing", e.subject) for e in context.ringing[:1])
+        return Resolution(reading, why=elsewhere)
+    top = max(signals.total(reasons) for _, reasons in rows)
+    best = [row for row in rows if top - signals.total(row[1]) < 0.35]
+    return Resolution(reading, tuple(e.entity_id for e, _ in best), top, tuple(w for _, ws in best for w in ws))
+
+
+def _going_on(entity: Entity, context: Context) -> tuple[Why, ...]:
+    """Why the thing is one that can be stopped now: () where it is none."""
+    found: list[tuple[str, float]] = []
+    if is_playing(entity):
+        found.append(("playing", 1.0))
+    elif entity.domain in MOVERS and (entity.state in MOVING):
+        found.append(("moving", 0.6 if entity.domain in ("vacuum", "lawn_mower") else 1.3))
+    elif entity.domain in RINGERS and entity.state in RINGING and (entity.domain == "siren" or is_alarm(entity)):
+        found.append(("ringing", 1.0))
+    if entity.entity_id in context.focus and (found or (entity.domain in MOVERS and _just_now(context))):
+        found.append(("last spoken of", 3.0))
+    return tuple(signals.reason(name, entity.entity_id, factor) for name, factor in found)
+
+
+def is_alarm(entity: Entity) -> bool:
+    """An alarm clock by its name; a panel of the house's alarm is none."""
+    name = entity.name.casefold()
+    return entity.domain != "alarm_control_panel" and ("alarm" in name or "wake up" in name or "wake-up" in name) and "smoke" not in name
+
+
+def _just_now(context: Context) -> bool:
+    """The last turn moved something, a moment ago."""
+    turn = context.previous
+    return turn is not None and turn.outcome == "act" and (context.now - turn.request.at).total_seconds() <= JUST_NOW
