@@ -77,7 +77,7 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
         return open_one or Plan("decline", say("not_understood"))
     plan = merged(plans)
     if not plan.commands:
-        return Plan("decline", say("no_skill"))
+        return plan if plan.outcome == "answer" else Plan("decline", say("no_skill"))
     what = words.deed(plan.commands, context.home)
     kept = Due(
         next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area,

@@ -192,6 +192,8 @@ def set_humidity(resolution: Resolution, context: Context) -> Plan:
 UP = {"temperature_step": "up"}
 DOWN = {"temperature_step": "down"}
 HOT = ("climate", "water_heater", "oven")
+WARM = (*HOT, "sensor", "number", "input_number", "weather", "switch", "media_player", "light", "binary_sensor", "fan", "cover", "lock", "humidifier")
+"""What may be asked how warm it is, by its name: whatever has a name. "It" is the place, not the thing."""
 CLIMATE = {"domain": "climate"}
 
 SKILL = Skill(
@@ -254,7 +256,7 @@ SKILL = Skill(
             Phrase("<what_is> <named> (temperature|temp)"),
             Phrase("how (warm|hot|cold|cool|chilly) (is|was) (it|the temperature) [now|right now|currently] [<place>|in here|here|inside|indoors]"),
             Phrase("how (warm|hot|cold|cool|chilly) (is|are) [<the>] ({area}|{floor}) [now|right now|currently|at the moment]"),
-            Phrase("how (warm|hot|cold|cool) (is|are) <named> [now|right now|currently|at the moment]"),
+            Phrase("how (warm|hot|cold|cool) (is|are) <named> [now|right now|currently|at the moment]", requires=WARM),
             Phrase("how many degrees [is it|are there] [<place>|in here|here|inside]"),
             Phrase("(is it|is) [too] (warm|hot|cold|cool|chilly) (in here|inside|indoors|in [<the>] {area})"),
             Phrase("(temperature|temp) [<place>|in here|inside|now]"),

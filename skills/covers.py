@@ -65,6 +65,8 @@ SKILL = Skill(
             Phrase("<i_want> <named> [to be] (open|opened|up|raised)", requires=MOVED),
             Phrase("<i_want> <covers> [to be] (open|opened|up|raised)", COVER),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (open|opened|up|raised)", requires=MOVED),
+            Phrase("<named> (needs|need|requires) (opening|raising|lifting) [up]", requires=MOVED),
+            Phrase("<covers> (needs|need|requires) (opening|raising|lifting) [up]", COVER),
             Phrase(
                 "(let|let in) [the] (sun|sunlight|daylight|sunshine) in [<place>]",
                 {"domain": "cover", "device_class": ["blind", "curtain", "shade", "shutter"]},
@@ -86,6 +88,8 @@ SKILL = Skill(
             Phrase("<i_want> <named> [to be] (closed|shut|down|lowered)", requires=MOVED),
             Phrase("<i_want> <covers> [to be] (closed|shut|down|lowered)", COVER),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (closed|shut|down|lowered)", requires=MOVED),
+            Phrase("<named> (needs|need|requires) (closing|shutting|lowering) [down]", requires=MOVED),
+            Phrase("<covers> (needs|need|requires) (closing|shutting|lowering) [down]", COVER),
             Phrase("(turn off|switch off|shut off|stop) <named>", requires=("valve",)),
             Phrase("(turn off|shut off|close|cut) [the] water [<place>]", VALVE),
             Phrase("(close|shut|turn off) [<the>] (valve|valves|tap|taps) [<place>]", VALVE),

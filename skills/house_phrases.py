@@ -81,6 +81,7 @@ def _one() -> tuple[Phrase, ...]:
         {},
         f"{SO} <is> <named> [<currently>] [all] {{state}} [<currently>] {OTHERWISE}",
         f"{SO} <is> <named> [turned|switched|powered] [<currently>] {{state}}",
+        "<is> [<the>] {name} [turned|switched|powered] [<currently>] {state} <place>",
         f"{IF} <named> <is> [<currently>] [all] {{state}} [<currently>]",
         "did (i|we|you|anyone|someone) (leave|turn|switch|set|keep|get|put) <named> {state}",
         "(has|have) <named> been {state}",

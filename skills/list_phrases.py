@@ -8,6 +8,7 @@ LIST = ("todo",)
 TODO = {"domain": "todo"}
 WORD = "(list|to do list|todo list|checklist|tasks|to do|todo)"
 MINE = "[<my>|the|this]"
+ADDED = "(added|put|placed|included|entered|noted|written|listed|logged|recorded|scheduled|incorporated)"
 
 
 def _with(slots: Mapping[str, object], *templates: str, requires: tuple[str, ...] = ()) -> tuple[Phrase, ...]:
@@ -43,8 +44,15 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             f"<add> {{item:text}} (to|on|onto|in|into|at) {MINE} {{name}} [{WORD}]",
             f"<add> (to|on|onto) {MINE} {{name}} [{WORD}] {{item:text}}",
             (
-                f"(i need|i want|we need|it would be good if|it would be appreciated if) {{item:text}} (added to|on|put on|could "
-                f"be put on|to be on) {MINE} {{name}} [{WORD}]"
+                f"(i need|i want|i would like|we need|we want|we would like) {{item:text}} [to be] {ADDED} (to|on|onto|in|into) "
+                f"{MINE} {{name}} [{WORD}]"
+            ),
+            f"(i need|i want|we need|we want) {{item:word}} [to be] on {MINE} {{name}} [{WORD}]",
+            (
+                f"[it (would be|is|will be) [much|greatly|very|really] (good|great|nice|appreciated|helpful|lovely|kind) if|i would appreciate it if|"
+                f"may i (ask|request) that|please see that|make sure [that]|see to it that] {{item:text}} "
+                f"(is|be|was|were|gets|could be|can be|should be|shall be|needs to be|has to be|must be|would be) "
+                f"{ADDED} (to|on|onto|in|into) {MINE} {{name}} [{WORD}]"
             ),
             f"(can|could|shall|should) (we|you|i) (add|put|append|include) {{item:text}} (to|on|in) {MINE} {{name}} [{WORD}]",
             f"(lets|let us|go ahead and) (add|put) {{item:text}} (to|on) {MINE} {{name}} [{WORD}]",

@@ -37,6 +37,8 @@ SKILL = Skill(
             Phrase("<i_want> <locks> [to be] (locked|bolted|secured)", LOCK),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (locked|bolted|secured) [now]", requires=LOCKS),
             Phrase("(keep|leave) <named> locked", requires=LOCKS),
+            Phrase("<named> (needs|need|requires) (locking|bolting|securing|latching) [up]", requires=LOCKS),
+            Phrase("<locks> (needs|need|requires) (locking|bolting|securing|latching) [up]", LOCK),
         ),
         "HassTurnOff": (
             Phrase("(unlock|unbolt|unlatch|unsecure) <named>", requires=LOCKS),
@@ -48,6 +50,8 @@ SKILL = Skill(
             Phrase("<i_want> <named> [to be] (unlocked|unbolted)", requires=LOCKS),
             Phrase("<i_want> <locks> [to be] (unlocked|unbolted)", LOCK),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (unlocked|unbolted) [now]", requires=LOCKS),
+            Phrase("<named> (needs|need|requires) (unlocking|unbolting|unlatching)", requires=LOCKS),
+            Phrase("<locks> (needs|need|requires) (unlocking|unbolting|unlatching)", LOCK),
             Phrase("let (me|us|him|her|them|people) (in|into the house)", LOCK),
         ),
         "ExtAlarmArm": (

@@ -90,6 +90,7 @@ PLAYERS = ("media_player",)
 ALL_BUT_OWN = (*GENERAL, *PLAYERS)
 SURE = "(make sure|make certain|ensure|see to it|check|confirm)"
 SHOULD = "(should be|needs to be|need to be|has to be|must be)"
+NEEDS = "(needs|need|requires|require|wants|could do with|could use)"
 SWITCH = {"domain": "switch"}
 ALL = {"name": "all"}
 
@@ -106,6 +107,7 @@ SKILL = Skill(
             Phrase(f"{SURE} [that] <named> <is> [turned|switched|powered] (on|running)", requires=ALL_BUT_OWN),
             Phrase("<i_want> <named> [turned|switched|to be|to be turned] on", requires=ALL_BUT_OWN),
             Phrase(f"<named> {SHOULD} [turned|switched] on", requires=ALL_BUT_OWN),
+            Phrase(f"<named> {NEEDS} (turning on|switching on|starting|activating|powering up)", requires=ALL_BUT_OWN),
             Phrase("turn on everything [<place>]", ALL),
             Phrase("turn everything on [<place>]", ALL),
             Phrase("<turn_on> <switches>", SWITCH),
@@ -122,6 +124,7 @@ SKILL = Skill(
             Phrase(f"{SURE} [that] <named> <is> [turned|switched|powered] off", requires=ALL_BUT_OWN),
             Phrase("<i_want> <named> [turned|switched|to be|to be turned] off", requires=ALL_BUT_OWN),
             Phrase(f"<named> {SHOULD} [turned|switched] off", requires=ALL_BUT_OWN),
+            Phrase(f"<named> {NEEDS} (turning off|switching off|shutting off|shutting down|powering down|deactivating)", requires=ALL_BUT_OWN),
             Phrase("(i|we) do not need <named> [on|running] [anymore|any more]", requires=ALL_BUT_OWN),
             Phrase("<named> is (no longer|not) needed [anymore]", requires=ALL_BUT_OWN),
             Phrase("(turn off|switch off|shut off|shut down|power down|kill) everything [<place>]", ALL),
@@ -143,7 +146,11 @@ SKILL = Skill(
             Phrase("(toggle|flip) <lights>", {"domain": "light"}),
             Phrase("(toggle|flip) <fans>", {"domain": "fan"}),
             Phrase("(toggle|flip|reverse) <covers>", {"domain": "cover"}),
+            Phrase(f"<named> {NEEDS} (toggling|flipping|switching over|to be toggled)"),
             Phrase("(flip|toggle|change|switch|reverse|alter) [the] (fan|fans) (state|status) [<place>]", {"domain": "fan"}),
+            Phrase("(flip|toggle|change|switch|reverse|alter) [the] (state|status) of <fans>", {"domain": "fan"}),
+            Phrase("(flip|toggle|change|switch|reverse|alter) [the] (light|lights|lighting) (state|status) [<place>]", {"domain": "light"}),
+            Phrase("(flip|toggle|change|switch|reverse|alter) [the] (state|status) of <lights>", {"domain": "light"}),
         ),
     },
     handlers={"HassTurnOn": turn_on, "HassTurnOff": turn_off, "ExtToggle": toggle},

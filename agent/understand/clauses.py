@@ -37,6 +37,8 @@ TIMED_THEMSELVES = frozenset(
 """Intents that are not put off: questions, timers, talk."""
 _TO_THE_END = frozenset(["ExtTeach", "HassBroadcast"])
 """Intents whose last words are another sentence: what follows is theirs, never a second command."""
+_PARTICLES = frozenset(("on", "off", "in", "up", "down", "to", "at"))
+"""Words that are part of the command before them, where nothing parts the two: "dim the lights on the terrace" never turns the terrace on."""
 _TALK = frozenset(["HassNevermind", "HassRespond"])
 _TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
 _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
@@ -132,6 +134,8 @@ class Clauses:
         if most <= 1 or not segment.spoken or segment.ways[0].rule.intent in _TO_THE_END:
             return None
         start = polite.head(words, segment.end)
+        if start == segment.end and words[start] in _PARTICLES and start not in self._view.breaks:
+            return None
         if start >= n:
             return Laid(segment.score + JOIN_WEIGHT * (n - segment.end), (segment,))
         rest = self._best(start, most - 1)

@@ -78,6 +78,11 @@ class Way:
         return particular and any(f.kind == "name" and not f.span.terms and f.span.weight != UNKNOWN for f in self.fills)
 
     @property
+    def pointed(self) -> bool:
+        """It calls a thing of the home, of the very sort that its phrase is made for, by a name of several words: no chance hit."""
+        return bool(self.rule.phrase.requires) and any(f.kind == "name" and f.span.terms and f.span.end - f.start > 1 for f in self.fills)
+
+    @property
     def open(self) -> int:
         return sum(f.span.end - f.start for f in self.fills if f.span.weight == UNKNOWN)
 

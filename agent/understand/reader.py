@@ -15,7 +15,7 @@ from agent.stages import Skill
 from agent.understand import model as trained
 from agent.understand import polite
 from agent.understand.clauses import Clauses, Laid, interpretations
-from agent.understand.grammar import Grammar
+from agent.understand.grammar import Grammar, Way
 from agent.understand.lexicon import Lexicon
 from agent.understand.near import nearer
 from agent.understand.normal import Tokens, tokens
@@ -31,6 +31,10 @@ LOOSE = 0.85
 """Confidence of a reading with a room or thing that the home does not have."""
 AGREED = 0.3
 """The least share of the model's opinion that a reading it did not make needs."""
+POINTED = 0.8
+"""The least confidence of a phrase made for one sort of thing, where one of the home's is called by its name: whatever its free words are."""
+COVERED = 0.85
+"""The share of a clause that a phrase's own words fill from which its free words (a timer's name) need no second opinion."""
 PATIENCE = 10.0
 """Seconds to wait for a model that is being loaded."""
 MOST = 6
@@ -162,10 +166,7 @@ class Reader:
         model = self._trained()
         if model is None:
             return found if not laid.open_place else ()
-        shares = [
-            1.0 if s.ways[0].rule.intent in LESSONS else model.agrees(view.tokens.part(s.ways[0].start, s.ways[0].end), s.ways[0].rule.intent)
-            for s in laid.segments
-        ]
+        shares = [_share(s.ways[0], view, model, by) for s in laid.segments]
         if min(shares) < AGREED:
             return ()
         return tuple(
@@ -177,7 +178,8 @@ class Reader:
         for other in nearer(said, self.lexicon):
             laid, view = self._laid(other)
             if laid is not None and laid.sure:
-                return _scaled(self._agreed(laid, view, "near"), NEAR)
+                turned = set(other.words) <= set(said.words) and all(s.ways[0].pointed for s in laid.segments)
+                return _scaled(interpretations(laid, view, "near") if turned else self._agreed(laid, view, "near"), NEAR)
         return ()
 
     def _apart(self, said: Tokens) -> Readings:
@@ -198,6 +200,16 @@ class Reader:
         model = self._trained()
         found = model.read(said, self.lexicon) if model else ()
         return (found,) if found else ()
+
+
+def _share(way: Way, view: View, model: Model, by: str) -> float:
+    """How far a clause is believed: as far as the model does, but for what its words alone make sure of."""
+    if way.rule.intent in LESSONS:
+        return 1.0
+    agreed = model.agrees(view.tokens.part(way.start, way.end), way.rule.intent)
+    covered = way.free and not way.vague and not way.open and way.score >= COVERED * (way.end - way.start)
+    sure = by == "exact" and (way.pointed or covered)
+    return max(agreed, POINTED) if sure else agreed
 
 
 def _scaled(found: Readings, factor: float) -> Readings:

@@ -13,7 +13,7 @@ from agent.understand.normal import Tokens, listed
 
 FREE = {"text": 40, "message": 80, "words": 3, "word": 1}
 """Types of free text, and how many words they hold at most."""
-WHOLE, CLOSE, SHORT, COMMON, PRONOUN, UNKNOWN = 1.06, 0.98, 0.95, 0.9, 1.1, 0.45
+WHOLE, CLOSE, SHORT, COMMON, PRONOUN, UNKNOWN = 1.06, 0.96, 0.95, 0.9, 1.1, 0.45
 """How much a word counts in a name said whole, said but for its ending, said without its room, in one that is a common word ("Light"), in a pronoun,
 in a name that the home does not have."""
 KNOWN = 0.98
