@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from agent import words
 from agent.agenda import Agenda
+from agent.habits import Timeline
 from agent.planning import Planner
 from agent.records import ActionResult, Change, Context, Due, Event, Fired, Hypothesis, Request, Turn
 from agent.resolve import resolve
@@ -18,6 +19,7 @@ from agent.risk import RiskTable
 from agent.stages import Handler, Understander
 from agent.store import Store
 from agent.surroundings import Surroundings
+from agent.times import local
 from agent.turn import Stages, take_turn
 from devices.commands import Devices
 from devices.home import Change as HomeChange
@@ -25,6 +27,8 @@ from devices.home import Entity, LiveHome
 
 log = logging.getLogger("hearth")
 
+COUNTED = 20_000
+"""Of so many turns, events and changes at most, the newest, habits are counted."""
 Snap = Callable[[Request, Context], tuple[Hypothesis, ...]]
 Announce = Callable[[Due, str], Awaitable[None]]
 """Sounds a due thing at its place."""
@@ -91,14 +95,30 @@ class Hearth:
     async def recount(self) -> int:
         """Habits and conversations anew from the log; returns how many turns it holds."""
         self.around.forget()
-        turns = await self.store.turns(limit=20_000)
-        forgotten = await self.store.learns_after()
-        events = tuple(self.around.events)
+        turns = await self._count_habits()
         for turn in turns:
-            if turn_number(turn.id) > forgotten:
-                self.around.habits.note(turn, events)
             self.around.remember(turn)
         return len(turns)
+
+    async def learn(self) -> dict[str, object]:
+        """Run the learners on the log now; what came of it. Habits are counted anew, per speaker; what was forgotten is not counted."""
+        turns = await self._count_habits()
+        return {"turns": len(turns), "habits": self.around.habits.report()}
+
+    async def _count_habits(self) -> tuple[Turn, ...]:
+        """The habits are those of the log, and of no more; returns its turns."""
+        turns, forgotten = await self.store.turns(limit=COUNTED), await self.store.learns_after()
+        events = Timeline(await self.store.events(limit=COUNTED))
+        by_hand = await self.store.by_hand(limit=COUNTED)
+        home = self.live.snapshot()
+        self.around.habits.forget()
+        for turn in turns:
+            if turn_number(turn.id) > forgotten:
+                self.around.habits.note(turn, events.before(turn.request.at))
+        for at, entity_id, state in by_hand:
+            if (entity := home.entities.get(entity_id)) is not None:
+                self.around.habits.noticed(replace(entity, state=state), local(at, home.location), events.before(at))
+        return turns
 
     async def turn(self, request: Request) -> Turn:
         """One request, answered; the turn is committed before this returns."""
@@ -137,7 +157,7 @@ class Hearth:
         """The home changed: kept in the log, and remembered where requests may follow it."""
         if before is not None and before.state != after.state:
             await self.store.record_change(after.entity_id, after.state, by, at)
-        event = self.around.moved(HomeChange(before, after, by), at)
+        event = self.around.moved(HomeChange(before, after, by), local(at, self.live.snapshot().location))
         if event is not None:
             await self.store.record_event(event)
 

@@ -1,6 +1,9 @@
 """What "it" and "stop" mean: things that were just spoken of, that ring, move or sound."""
 
-from agent import signals
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent import signals, wording
 from agent.heat import named_for
 from agent.intents import SWITCHED, About, about
 from agent.places import Scope, inside, is_here, texts
@@ -15,8 +18,10 @@ SHORT = 3
 """Words: so short a request ("off") may go on from what was spoken of."""
 MOVING = frozenset({"opening", "closing", "cleaning", "returning", "mowing"})
 MOVERS = frozenset({"cover", "valve", "vacuum", "lawn_mower"})
-RINGERS = frozenset({"switch", "input_boolean", "siren", "binary_sensor"})
+RINGERS = frozenset({"switch", "input_boolean", "siren", "binary_sensor", "sensor"})
 RINGING = frozenset({"on", "ringing", "triggered"})
+CLOCK = ("alarm", "wake up", "wake-up")
+"""What the name of an alarm clock holds."""
 JUST_NOW = 90.0
 """Seconds in which a cover that was told to move may still be moving, whatever it reports."""
 NOT_IT = frozenset(
@@ -40,6 +45,30 @@ def spoken_of(reading: Interpretation, scope: Scope, context: Context) -> Resolu
     reasons = tuple(signals.reason("last spoken of", e.entity_id, signals.BY_IT) for e in fitting)
     score = signals.WEIGHTS["last spoken of"] * signals.BY_IT + (0.0 if what.domains == SWITCHED else 0.3)
     return Resolution(reading, tuple(e.entity_id for e in fitting), score, reasons)
+
+
+RELATIVES: dict[str, tuple[str, str]] = {
+    "light": ("HassLightSet", "brightness_step"),
+    "media_player": ("HassSetVolumeRelative", "volume_step"),
+    "climate": ("ExtClimateRelative", "temperature_step"),
+    "water_heater": ("ExtClimateRelative", "temperature_step"),
+    "fan": ("ExtFanSpeedRelative", "direction"),
+    "cover": ("HassSetPosition", "position_step"),
+}
+"""Domain -> what "up" and "down" are of it: intent, slot."""
+
+
+def turned(readings: Sequence[Interpretation], context: Context) -> tuple[Interpretation, ...]:
+    """ "Turn it up" read as what it is of the thing that was just spoken of, where no reading says so."""
+    domains = {context.home.entities[e].domain for e in context.focus if e in context.home.entities}
+    if len(domains) != 1 or not PRONOUNS & set(wording.words(context.text)):
+        return ()
+    row = RELATIVES.get(next(iter(domains)))
+    if row is None or any(r.intent == row[0] for r in readings):
+        return ()
+    intent, slot = row
+    steps = ((r, r.slots[s]) for r in readings for i, s in RELATIVES.values() if r.intent == i and r.slots.get(s) in ("up", "down"))
+    return tuple(replace(r, intent=intent, slots={slot: step, "name": "it"}) for r, step in steps)[:1]
 
 
 def _can_be(entity: Entity, reading: Interpretation, context: Context) -> bool:
@@ -68,14 +97,15 @@ def telling(entity: Entity, reasons: tuple[Why, ...], context: Context) -> bool:
 
 def stopped(reading: Interpretation, context: Context) -> Resolution:
     """ "Stop": what rings here, else what moves or plays here, else the one thing that does so anywhere."""
-    ringing = [e for e in context.ringing if e.area is None or context.area is None or e.area == context.area]
+    announced = [e for e in context.ringing if e.subject not in context.home.entities]
+    ringing = [e for e in announced if e.area is None or context.area is None or e.area == context.area]
     if ringing:
         return Resolution(reading, score=signals.WEIGHTS["ringing"], why=(signals.reason("ringing", ringing[0].subject),))
     going = [(e, reasons) for e in context.home.entities.values() if (reasons := _going_on(e, context))]
     here = [row for row in going if is_here(row[0], context)]
     rows = here or (going if len(going) == 1 or context.area is None else [])
     if not rows:
-        elsewhere = tuple(signals.reason("ringing", e.subject) for e in context.ringing[:1])
+        elsewhere = tuple(signals.reason("ringing", e.subject) for e in announced[:1])
         return Resolution(reading, why=elsewhere)
     top = max(signals.total(reasons) for _, reasons in rows)
     best = [row for row in rows if top - signals.total(row[1]) < 0.35]
@@ -89,17 +119,19 @@ def _going_on(entity: Entity, context: Context) -> tuple[Why, ...]:
         found.append(("playing", 1.0))
     elif entity.domain in MOVERS and (entity.state in MOVING):
         found.append(("moving", 0.6 if entity.domain in ("vacuum", "lawn_mower") else 1.3))
-    elif entity.domain in RINGERS and entity.state in RINGING and (entity.domain == "siren" or is_alarm(entity)):
+    elif rings(entity):
         found.append(("ringing", 1.0))
     if entity.entity_id in context.focus and (found or (entity.domain in MOVERS and _just_now(context))):
         found.append(("last spoken of", 3.0))
     return tuple(signals.reason(name, entity.entity_id, factor) for name, factor in found)
 
 
-def is_alarm(entity: Entity) -> bool:
-    """An alarm clock by its name; a panel of the house's alarm is none."""
+def rings(entity: Entity) -> bool:
+    """A siren that sounds, or an alarm clock by its name; the house's alarm panel and smoke detectors are none."""
+    if entity.domain not in RINGERS or entity.state not in RINGING:
+        return False
     name = entity.name.casefold()
-    return entity.domain != "alarm_control_panel" and ("alarm" in name or "wake up" in name or "wake-up" in name) and "smoke" not in name
+    return entity.domain == "siren" or (any(word in name for word in CLOCK) and entity.device_class not in ("smoke", "gas", "safety"))
 
 
 def _just_now(context: Context) -> bool:

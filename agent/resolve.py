@@ -4,7 +4,7 @@ Rules of this file: a slot that fails never widens the scope (an unknown room or
 filters, it is never outvoted by context; several targets that are as likely are left to a question.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from agent.places import ALL, Scope, areas_called, floor_here, inside, is_here, 
 from agent.records import Context, Interpretation, Resolution, RunnerUp, Why
 from agent.signals import Match
 from devices.home import Entity
-from devices.kinds import is_on
+from devices.kinds import is_on, is_playing
 
 MARGIN = 0.35
 """Two candidates nearer than this are as likely."""
@@ -35,7 +35,7 @@ DARK = ("dark", "see", "gloomy", "dim")
 def resolve(readings: Sequence[Interpretation], context: Context) -> Resolution | None:
     """The best reading with its targets; None where there is no reading. Runners-up are other readings and near candidates."""
     placed = situated(context)
-    found = [_one(reading, placed) for reading in readings]
+    found = [_one(reading, placed) for reading in (*readings, *references.turned(readings, placed))]
     if not found:
         return None
     ranked = sorted(found, key=lambda r: (bool(r.missing) and r.missing != "which", -_worth(r)))
@@ -103,9 +103,8 @@ def _unspoken_of(reading: Interpretation, what: About, scope: Scope, context: Co
     fitting = [e for e in context.home.entities.values() if references.may_be_it(e, what) and _fits(e, unnamed, what, scope, context)]
     if reading.intent == "HassClimateGetTemperature" and fitting:
         return _choose(unnamed, what, fitting, scope, (), context)
-    scored = [row for row in _scored(fitting, reading, lambda _: "", scope.said, context) if references.telling(*row, context)]
-    best = _best(reading, scored) if scored else None
-    return best if best is not None and not best.missing else Resolution(reading, missing="name", missing_text=texts(reading.slots["name"])[0])
+    scored = [row for row in _scored(fitting, reading, lambda _: "", scope.said, context, guessed=True) if references.telling(*row, context)]
+    return _best(reading, scored) if scored else Resolution(reading, missing="name", missing_text=texts(reading.slots["name"])[0])
 
 
 def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, context: Context) -> Resolution:
@@ -270,6 +269,8 @@ def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scop
     """The things of one place, and the signal that chose it; the signal is "" where the place is open."""
     if scope.said or scope.everywhere or reading.slots.get("name") == ALL:
         return pool, "kind"
+    if all(_domain(e) == "lock" for e in pool) and wording.says_several(context.text):
+        return pool, "kind"
     focused = [e for e in pool if e.entity_id in context.focus]
     if focused and not wording.says_thing(context.text):
         return focused, "last spoken of"
@@ -298,6 +299,9 @@ def _is_mine(entity: Entity, context: Context) -> bool:
 
 def _the_one(chosen: list[Entity], reading: Interpretation, what: About, context: Context) -> tuple[list[Entity], tuple[str, ...]]:
     """ "Turn off the light", of several: the one that is on. Of "the lights", and where all or none are, it is all."""
+    playing = [e for e in chosen if is_playing(e)] if what.active else []
+    if playing and all(_domain(e) == "media_player" for e in chosen):
+        return playing, ("playing",)
     if reading.slots.get("name") == ALL or wording.says_several(context.text):
         return chosen, ()
     waiting = [e for e in chosen if signals.awaits(e, what)]
@@ -306,10 +310,13 @@ def _the_one(chosen: list[Entity], reading: Interpretation, what: About, context
     return waiting, (signals.awaits(waiting[0], what) or "on",)
 
 
-def _scored(entities: Iterable[Entity], reading: Interpretation, match: Any, placed: bool, context: Context) -> Scored:
+def _scored(
+    entities: Iterable[Entity], reading: Interpretation, match: Callable[[Entity], Match], placed: bool, context: Context, guessed: bool = False
+) -> Scored:
+    """Candidates with their signals, the likeliest first. `guessed`: nothing was called by any name, so that its being on tells."""
     entities = tuple(entities)
     rivals = frozenset(e.entity_id for e in entities)
-    rows = [(e, signals.why(signals.candidate(e, reading, match(e), placed, rivals), context)) for e in entities]
+    rows = [(e, signals.why(signals.Candidate(e, reading, about(reading.intent), match(e), placed, rivals, guessed), context)) for e in entities]
     return sorted(rows, key=lambda row: (-signals.total(row[1]), row[0].entity_id))
 
 

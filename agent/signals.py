@@ -6,7 +6,7 @@ from typing import Literal
 
 from agent import habits, wording
 from agent.heat import is_health, named_for, owner_is_on, plausible
-from agent.intents import About, about
+from agent.intents import About
 from agent.places import is_here, is_near
 from agent.records import Context, Interpretation, Why
 from devices.effects import number
@@ -54,9 +54,13 @@ PLAY = "HassMediaSearchAndPlay"
 RESUME = "HassMediaUnpause"
 BY_IT, UNSAID = 4.0, 2.0
 """How much more what was just spoken of counts where it was called "it", and where nothing was called at all ("brighter")."""
+OPEN_IS = 0.4
+"""What a cover's being open counts, beside a lamp's being on: it mostly is."""
 ELSEWHERE = 0.4
 """What a habit, or a screen, counts in another room than the one of asking."""
-WARMTH = ("ExtClimateRelative", "ExtTemperatureRelative")
+WARMTH = frozenset({"ExtClimateRelative", "ExtTemperatureRelative"})
+OF_THE_ROOM = WARMTH | {"ExtHvacMode", "HassClimateSetHvacMode", "HassClimateSetFanMode"}
+"""Intents that are about a room's air: not about the fridge's, unless it was spoken of."""
 
 Match = Literal["", "name", "alias", "part"]
 
@@ -74,6 +78,8 @@ class Candidate:
     """Its room or floor was said."""
     rivals: frozenset[str] = frozenset()
     """All things that the reading could mean."""
+    guessed: bool = False
+    """Nothing was called by any name, nor spoken of before."""
 
     @property
     def named(self) -> bool:
@@ -118,14 +124,15 @@ def _state(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """You turn off what is on, pause what plays, resume what was paused, lock what is unlocked."""
     if c.entity.domain == "media_player" and c.about.domains == ("media_player",):
         yield from _sounding(c, context)
+    elif c.guessed and c.about.active is None and is_on(c.entity):
+        yield "on", OPEN_IS if c.entity.domain in ("cover", "valve") else 1.0
     elif c.about.active is not None and (wanted := awaits(c.entity, c.about)) is not None:
         yield wanted, 1.0
 
 
 def _sounding(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if c.reading.intent == RESUME:
-        if c.entity.state == "paused":
-            yield "paused", 1.0
+        yield ("paused", 1.0) if c.entity.state == "paused" else ("not playing", 0.0 if is_playing(c.entity) else 0.5)
     elif c.reading.intent == PLAY:
         if is_playing(c.entity) and is_here(c.entity, context):
             yield "playing", 0.1
@@ -171,6 +178,11 @@ def is_outdoors(entity: Entity) -> bool:
     return entity.domain == "weather" or any(w in f"{entity.name} {entity.entity_id}".casefold() for w in OUTSIDE)
 
 
+def _air(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    if c.reading.intent in OF_THE_ROOM and not c.named and c.entity.entity_id not in context.focus and named_for(c.entity, context.home):
+        yield "not the room's", 1.0
+
+
 def _range(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     wanted = number(c.reading.slots.get("temperature"))
     if wanted is None or c.about.domains != ("climate", "water_heater"):
@@ -185,8 +197,9 @@ def _sensed(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """ "It's too warm": there where it is warm. Counts per degree from the mean of all that could be meant, two degrees at most."""
     if c.reading.intent not in WARMTH or c.placed or context.area is not None:
         return
-    measured = [t for e in context.home.entities.values() if e.entity_id in c.rivals and (t := _warmth(e)) is not None]
-    own = _warmth(c.entity)
+    rooms = (e for e in context.home.entities.values() if e.entity_id in c.rivals and not named_for(e, context.home))
+    measured = [t for e in rooms if (t := _warmth(e)) is not None]
+    own = _warmth(c.entity) if not named_for(c.entity, context.home) else None
     if own is None or len(measured) < 2:
         return
     by = str(c.reading.slots.get("temperature_step") or "up")
@@ -282,12 +295,8 @@ def _health(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 
 SIGNALS: tuple[Signal, ...] = (
-    _name, _owner, _room, _state, _asked_temperature, _range, _sensed, _kind, _media, _device, _focus, _habit, _taste, _health,
+    _name, _owner, _room, _state, _asked_temperature, _air, _range, _sensed, _kind, _media, _device, _focus, _habit, _taste, _health,
 )  # fmt: skip
-
-
-def candidate(entity: Entity, reading: Interpretation, match: Match, placed: bool, rivals: frozenset[str] = frozenset()) -> Candidate:
-    return Candidate(entity, reading, about(reading.intent), match, placed, rivals)
 
 
 def total(reasons: tuple[Why, ...]) -> float:

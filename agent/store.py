@@ -40,6 +40,9 @@ GONE = {
     "preference_gone": "DELETE FROM preference WHERE key = ?",
     "taught_gone": "DELETE FROM taught WHERE key = ?",
 }
+LAST_CHANGE = "SELECT coalesce(max(number), 0) FROM change"
+BY_HAND = """SELECT at, entity_id, state FROM change WHERE moved_by = 'person' AND number > coalesce((SELECT last_change FROM tombstone
+WHERE what IN ('all', 'learned') ORDER BY number DESC LIMIT 1), 0) ORDER BY number DESC LIMIT ?"""
 LAST_TURN = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'turn'"
 
 
@@ -130,6 +133,11 @@ class Store:
         rows = await self._read("SELECT coalesce(max(last_turn), 0) FROM tombstone WHERE what IN ('all', 'learned')")
         return int(rows[0][0])
 
+    async def by_hand(self, limit: int = 20_000) -> tuple[tuple[datetime, str, str], ...]:
+        """What people changed themselves since what was learned was last forgotten: (when, entity_id, state), oldest first."""
+        rows = await self._read(BY_HAND, limit)
+        return tuple((datetime.fromisoformat(at), entity_id, state) for at, entity_id, state in reversed(rows))
+
     async def agenda(self) -> tuple[Due, ...]:
         """What is due, by time; paused ones first."""
         return await self._records(Due, "SELECT record FROM due ORDER BY at, id")
@@ -161,7 +169,10 @@ class Store:
         def forget() -> int:
             with self._db as db:
                 removed = sum(db.execute(sql, {"value": value}).rowcount for sql in FORGETTING[what])
-                db.execute(f"INSERT INTO tombstone (what, value, removed, last_turn) VALUES (?, ?, ?, ({LAST_TURN}))", (what, value, removed))
+                db.execute(
+                    f"INSERT INTO tombstone (what, value, removed, last_turn, last_change) VALUES (?, ?, ?, ({LAST_TURN}), ({LAST_CHANGE}))",
+                    (what, value, removed),
+                )
             fold(self._db, whole=True)
             return removed
 

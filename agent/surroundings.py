@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from agent.dialogue import Conversations
 from agent.habits import Habits
 from agent.records import Change, Context, Due, Event, Preference, Request, Taught, Turn
+from agent.references import rings
 from agent.times import local
 from devices.home import Change as HomeChange
 from devices.home import Home
@@ -98,11 +99,16 @@ class Surroundings:
         self.events.append(event)
 
     def moved(self, change: HomeChange, at: datetime) -> Event | None:
-        """A change of the home that people's requests may follow: somebody came home."""
+        """A change of the home that people's requests may follow: somebody came home, an alarm clock rings. What a person started is a habit."""
         before, after = change.before, change.after
-        if after is None or before is None or after.domain != "person" or before.state == after.state or after.state != "home":
+        if after is None or before is None or before.state == after.state:
             return None
-        event = Event("arrival", at, after.entity_id)
+        if change.by == "person":
+            self.habits.noticed(after, at, self.events)
+        kind = "arrival" if after.domain == "person" and after.state == "home" else "alarm" if rings(after) and not rings(before) else ""
+        if not kind:
+            return None
+        event = Event(kind, at, after.entity_id, after.area)
         self.happened(event)
         return event
 

@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 Hear = Callable[[Path, bool], Awaitable[tuple[tuple[Hypothesis, ...], Wake | None, dict[str, float]]]]
 Speak = Callable[[str, Path], Awaitable[None]]
 
-NOT_BUILT = ("learn", "failures", "labels", "rewrites")
+NOT_BUILT = ("failures", "labels", "rewrites")
 
 
 class LineError(Exception):
@@ -48,6 +48,7 @@ class Pipe:
             "interrupt": self._interrupt,
             "answer": self._answer,
             "advance": self._advance,
+            "learn": self._learn,
             "explain": self._explain,
             "preferences": self._preferences,
             "pending": self._pending,
@@ -167,6 +168,9 @@ class Pipe:
 
     async def _advance(self, line: Line) -> Answer:
         return {}
+
+    async def _learn(self, line: Line) -> Answer:
+        return {"ok": True, "report": await self._hearth.learn()}
 
     async def _explain(self, line: Line) -> Answer:
         turn_id = _text(line, "turn")
