@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agent import habits, references, signals, wording
+from agent import habits, placed_by_name, references, signals, wording
 from agent.intents import SWITCHED, About, about
 from agent.places import ALL, Scope, areas_called, floor_here, inside, is_here, is_near, scope_of, situated, texts
 from agent.records import Context, Interpretation, Resolution, RunnerUp, Why
@@ -69,7 +69,7 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
         return references.spoken_of(reading, Scope(), context) if short and context.focus else Resolution(reading, missing="nothing", why=taste)
     scope = scope_of(reading.slots, context)
     if scope.missing:
-        return Resolution(reading, missing=scope.missing, missing_text=scope.missing_text, why=taste)
+        return _in_named_room(reading, what, scope, taste, context)
     if reading.intent in GO_THERE:
         scope = Scope(everywhere=True)
     names = texts(reading.slots.get("name"))
@@ -79,6 +79,17 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     if not pool:
         return Resolution(reading, missing="nothing", why=taste)
     return _choose(reading, what, _of_the_kind_said(pool, what, context), scope, taste, context)
+
+
+def _in_named_room(reading: Interpretation, what: About, scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
+    """Things of the sort asked for whose names tell a room that nobody set up; where no name does, the room is missing."""
+    missing = Resolution(reading, missing=scope.missing, missing_text=scope.missing_text, why=taste)
+    sorted_out = what.domains not in ((), SWITCHED) or any(reading.slots.get(k) for k in ("domain", "device_class", "kind"))
+    there = scope_of({"floor": reading.slots.get("floor")}, context)
+    if scope.missing != "area" or there.missing or not sorted_out or reading.slots.get("name"):
+        return missing
+    pool = placed_by_name.placed(scope.missing_text, [e for e in context.home.entities.values() if _fits(e, reading, what, there, context)])
+    return _choose(reading, what, pool, replace(there, everywhere=True), taste, context) if pool else missing
 
 
 def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:

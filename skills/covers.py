@@ -56,6 +56,7 @@ SKILL = Skill(
         "HassTurnOn": (
             Phrase("<open> <named>", requires=MOVED),
             Phrase("<open> <covers>", COVER),
+            Phrase("(activate|enable|turn on|switch on) <named>", requires=("cover",)),
             Phrase("(pull|roll|draw|put|slide|push|get|move|bring|let) <named> (open|up|apart|back)", requires=MOVED),
             Phrase("(pull|roll|draw|put|slide|push|get|move|bring|let) <covers> (open|up|apart|back)", COVER),
             Phrase("<named> (open|up)", requires=MOVED),
@@ -79,6 +80,7 @@ SKILL = Skill(
         "HassTurnOff": (
             Phrase("<close> <named>", requires=MOVED),
             Phrase("<close> <covers>", COVER),
+            Phrase("(deactivate|disable|turn off|switch off|shut off) <named>", requires=("cover",)),
             Phrase("(pull|roll|draw|put|slide|push|get|move|bring|let) <named> (shut|closed|down|together)", requires=MOVED),
             Phrase("(pull|roll|draw|put|slide|push|get|move|bring|let) <covers> (shut|closed|down|together)", COVER),
             Phrase("<named> (closed|shut|close|down)", requires=MOVED),

@@ -70,6 +70,8 @@ SKILL = Skill(
             Phrase("(get|have|let|make|tell|ask) <named> [to] (clean|cleaning|going|start|vacuum|work|start cleaning)", requires=VACUUMS),
             Phrase("(get|have|let|make|tell) [<the>] <vacuum> [to] (clean|cleaning|going|start|vacuum|work)", VACUUM),
             Phrase("<named> (needs to be|should be|must be) started", requires=VACUUMS),
+            Phrase("<named> (is|are|looks|got|gets) [a bit|pretty|really|very|so|too|quite] (dirty|filthy|messy|dusty) [again]", requires=VACUUMS),
+            Phrase("<named> (needs|could use|could do with|wants) (cleaning|vacuuming|sweeping|a clean|a cleaning|a sweep)", requires=VACUUMS),
             Phrase("(start|activate|set) <named> [to] (clean|cleaning|vacuuming)", requires=VACUUMS),
             Phrase("(vacuum|hoover|sweep|clean) [<the>] {floor}", VACUUM),
             Phrase("(vacuum|hoover|sweep|clean) [up] [the] (house|floor|floors|flat|apartment|carpet|whole house|everything)", VACUUM),

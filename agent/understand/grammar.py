@@ -259,6 +259,8 @@ def slots_of(way: Way, view: View) -> dict[str, Any]:
             slots.update({f"{prefix}{unit}": amount for unit, amount in fill.span.value.items()})
         else:
             slots[fill.slot] = fill.span.value
+            if fill.span.domain:
+                slots.setdefault("domain", fill.span.domain)
     if "state" in slots:
         slots["state"] = state_of(slots["state"], slots, way.fills, view.lexicon)
     return slots

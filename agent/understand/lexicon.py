@@ -72,6 +72,8 @@ class Term:
     kind: str = ""
     device_class: str = ""
     partial: bool = False
+    called: str = ""
+    """The name or alias of the home that these words are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +184,43 @@ class Lexicon:
             node = nearer
             if node.terms:
                 for named in self._named(node, what):
-                    yield end + 1, _as_said(named, words[i : end + 1])
+                    yield end + 1, self._as_said(named, words[i : end + 1])
+
+    def _as_said(self, named: Named, said: tuple[str, ...]) -> Named:
+        """Among names that differ in endings alone those said exactly; names shared by different things become what was said."""
+        exact = tuple(t for t in named.terms if t.words == said)
+        terms = exact or named.terms
+        return Named(terms, self.value(terms) or " ".join(said), bool(exact), named.partial)
+
+    def value(self, terms: tuple[Term, ...]) -> str:
+        """The name that things share and that nothing else bears, else the alias they share, else the name all the same; "" where they share none."""
+        names = {t.canonical.casefold(): t.canonical for t in reversed(terms)}
+        aliases = {t.called.casefold(): t.called for t in reversed(terms)}
+        name = next(iter(names.values())) if len(names) == 1 else ""
+        if len(aliases) > 1 or terms[0].what in ("area", "floor") or name.casefold() in aliases:
+            return name
+        alias = next(iter(aliases.values()))
+        return alias if not name or self._others(name, {t.id for t in terms}) else name
+
+    def _others(self, name: str, ids: set[str]) -> bool:
+        """Things beside these bear the name too."""
+        node: _Node | None = self._root
+        for word in name_words(name):
+            node = node.next.get(stem(word)) if node is not None else None
+        return node is not None and any(t.what == "name" and not t.partial and t.id not in ids for t in node.terms)
 
     def _named(self, node: _Node, what: str) -> tuple[Named, ...]:
         groups = node.groups.get(what)
         if groups is None:
             groups = node.groups[what] = tuple(_grouped([t for t in node.terms if t.what == what]))
         return groups
+
+    def begins(self, words: tuple[str, ...]) -> bool:
+        """A name begins with these words."""
+        node: _Node | None = self._root
+        for word in words:
+            node = node.next.get(stem(word)) if node is not None else None
+        return node is not None
 
     def terms(self, what: str) -> Iterator[Term]:
         """Every way to call everything of a sort."""
@@ -223,37 +255,41 @@ def _things(home: Home) -> Iterator[tuple[tuple[str, str], tuple[Any, ...], Enti
 
 def _terms(thing: Entity | Area | Floor, home: Home) -> Iterator[Term]:
     if isinstance(thing, Area):
-        yield from (Term("area", thing.area_id, thing.name, words) for words in _ways((thing.name, *thing.aliases)))
+        yield from (Term("area", thing.area_id, thing.name, words) for words, _ in _ways((thing.name, *thing.aliases)))
     elif isinstance(thing, Floor):
-        yield from (Term("floor", thing.floor_id, thing.name, words) for words in _ways((thing.name, *thing.aliases)))
+        yield from (Term("floor", thing.floor_id, thing.name, words) for words, _ in _ways((thing.name, *thing.aliases)))
     else:
         kind = kind_of(thing)
         rest = (thing.domain, kind.name if kind else "", str(thing.device_class or "").rsplit(".", 1)[-1].lower())
-        ways = list(_ways(thing.names))
-        yield from (Term("name", thing.entity_id, thing.name, words, *rest) for words in ways)
+        called = dict(_ways(thing.names))
+        ways = list(called)
+        yield from (Term("name", thing.entity_id, thing.name, words, *rest, called=name) for words, name in called.items())
         room = home.areas.get(home.area_of(thing) or "")
         short = _without_room(ways, room) if room else None
         if short is not None and short not in ways:
-            yield Term("name", thing.entity_id, thing.name, short, *rest, partial=True)
-        for what, words in _otherwise(ways, kind_words(rest[1], thing.domain)):
-            yield Term(what, thing.entity_id, thing.name, words, *rest, partial=True)
+            yield Term("name", thing.entity_id, thing.name, short, *rest, partial=True, called=thing.name)
+        alone = frozenset((*kind_words(rest[1], thing.domain), *PLAIN_WORDS))
+        for what, words, way in _otherwise(ways, alone):
+            yield Term(what, thing.entity_id, thing.name, words, *rest, partial=True, called=called[way])
 
 
-def _ways(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def _ways(names: Iterable[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The words of each name, and the name."""
     seen = set()
     for name in names:
         words = name_words(name)
         if words and words not in seen:
             seen.add(words)
-            yield words
+            yield words, name
 
 
-def _otherwise(ways: list[tuple[str, ...]], kind: frozenset[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Further ways to call a thing: without its maker, with its number in front ("second bedroom"), and bare of the word for its kind."""
+def _otherwise(ways: list[tuple[str, ...]], kind: frozenset[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Further ways to call a thing, each with the way it is made of: without its maker, with its number in front ("second bedroom"), and bare of
+    the plain word for its kind."""
     known = set(ways)
     for words in ways:
         unbranded = _unbranded(words, kind)
-        bare = _bare(unbranded, kind)
+        bare = _bare(unbranded)
         found = [("name", counted) for counted in _counted(words)]
         if unbranded != words:
             found += [("bare", way) for way in (unbranded, *_counted(unbranded))] if bare == unbranded else [("name", unbranded)]
@@ -262,7 +298,7 @@ def _otherwise(ways: list[tuple[str, ...]], kind: frozenset[tuple[str, ...]]) ->
         for what, way in found:
             if way not in known:
                 known.add(way)
-                yield what, way
+                yield what, way, words
 
 
 def _unbranded(words: tuple[str, ...], kind: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
@@ -277,12 +313,9 @@ def _unbranded(words: tuple[str, ...], kind: frozenset[tuple[str, ...]]) -> tupl
     return words if tuple(map(stem, rest)) in kind or all(stem(w) in GENERIC or w.isdigit() for w in rest) else rest
 
 
-def _bare(words: tuple[str, ...], kind: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
-    """The name without the words for its kind at its end; the name itself where it has none."""
-    for length in (2, 1):
-        if len(words) > length and tuple(stem(w) for w in words[-length:]) in kind:
-            return words[:-length]
-    return words
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The name without the plain word for its kind at its end ("lamp", never "chandelier"); the name itself where it has none."""
+    return words[:-1] if len(words) > 1 and (stem(words[-1]),) in PLAIN_WORDS else words
 
 
 def _counted(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -298,7 +331,7 @@ def _counted(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _without_room(ways: list[tuple[str, ...]], room: Area) -> tuple[str, ...] | None:
     """The first name that begins with its room's, without it; None where too little is left."""
-    for place in _ways((room.name, *room.aliases)):
+    for place, _ in _ways((room.name, *room.aliases)):
         for words in ways:
             rest = words[len(place) :]
             if words[: len(place)] == place and rest and not all(stem(w) in GENERIC or w.isdigit() for w in rest):
@@ -313,15 +346,6 @@ def _grouped(terms: list[Term]) -> Iterator[Named]:
         if mine:
             canonical = {t.canonical.casefold() for t in mine}
             yield Named(mine, mine[0].canonical if len(canonical) == 1 else "", partial=partial)
-
-
-def _as_said(named: Named, said: tuple[str, ...]) -> Named:
-    """Among names that differ in endings alone those said exactly; names shared by different things become what was said."""
-    exact = tuple(t for t in named.terms if t.words == said)
-    terms = exact or named.terms
-    canonical = {t.canonical.casefold() for t in terms}
-    value = terms[0].canonical if len(canonical) == 1 else " ".join(said)
-    return Named(terms, value, bool(exact), named.partial)
 
 
 @lru_cache(maxsize=1024)
@@ -349,3 +373,14 @@ SAID_OF_DOMAIN = {
     "person": ("person",),
 }
 """Further words for things of a domain."""
+PLAIN_WORDS = frozenset((word,) for words in ("light", "switch", "fan", "lock", "media_player") for word in SAID_OF_DOMAIN[words] if " " not in word)
+"""Words of which one stands for another: a lamp is a light."""
+
+
+@lru_cache(maxsize=1024)
+def plain_words(kind: str, domain: str) -> frozenset[tuple[str, ...]]:
+    """The stems of what may be said instead of the word for its kind that a name ends with: a switch may be whatever lamp it turns on."""
+    said = SAID_OF_DOMAIN.get(domain, ()) + (SAID_OF_DOMAIN["light"] if domain in ("switch", "input_boolean") else ())
+    row = KINDS.get(kind)
+    own = row.words if row is not None and not row.generic else ()
+    return frozenset(tuple(stem(w) for w in words.split()) for words in (*said, *own))

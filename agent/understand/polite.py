@@ -88,6 +88,23 @@ def negated(said: Tokens) -> Tokens | None:
     return said.part(length, len(said)) if length and length < len(said) else None
 
 
+MOST_REPEATED = 3
+
+
+def unrepeated(said: Tokens) -> Iterator[Tokens]:
+    """Without what was said twice in a row ("the man cave man cave light"), where something was."""
+    words, i, found = said.words, 0, said
+    while i < len(words):
+        length = next((n for n in range(MOST_REPEATED, 0, -1) if words[i : i + n] == words[i + n : i + 2 * n] and i + 2 * n <= len(words)), 0)
+        if length and not words[i].isdigit():
+            found = found.without(i, i + length)
+            words = found.words
+        else:
+            i += 1
+    if found is not said:
+        yield found
+
+
 def corrected(said: Tokens) -> Iterator[Tokens]:
     """Readings of "the floor lamp, no wait, the ceiling light": with words before the correction replaced, few first; then what follows alone."""
     for i in range(1, len(said)):

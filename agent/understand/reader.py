@@ -138,7 +138,7 @@ class Reader:
         refused = polite.negated(said)
         if refused is not None:
             return self._refused(refused)
-        for other in (*polite.corrected(said), *polite.shared(said)):
+        for other in (*polite.unrepeated(said), *polite.corrected(said), *polite.shared(said)):
             again, view_again = self._laid(other)
             if again is not None and again.sure:
                 return interpretations(again, view_again)
@@ -208,7 +208,7 @@ def _share(way: Way, view: View, model: Model, by: str) -> float:
         return 1.0
     agreed = model.agrees(view.tokens.part(way.start, way.end), way.rule.intent)
     covered = way.free and not way.vague and not way.open and way.score >= COVERED * (way.end - way.start)
-    sure = by == "exact" and (way.pointed or covered)
+    sure = not way.open if by == "loose" else by == "exact" and (way.pointed or covered)
     return max(agreed, POINTED) if sure else agreed
 
 

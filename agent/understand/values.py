@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.understand import numbers, times, words
-from agent.understand.lexicon import GENERIC, Lexicon, Named, Term, kind_words, stem
+from agent.understand.lexicon import GENERIC, SAID_OF_DOMAIN, Lexicon, Named, Term, kind_words, plain_words, stem
 from agent.understand.normal import Tokens, listed
 
 FREE = {"text": 40, "message": 80, "words": 3, "word": 1}
 """Types of free text, and how many words they hold at most."""
-WHOLE, CLOSE, SHORT, COMMON, PRONOUN, UNKNOWN = 1.06, 0.96, 0.95, 0.9, 1.1, 0.45
+WHOLE, CLOSE, SHORT, COMMON, PRONOUN, TOLD, UNKNOWN = 1.06, 0.96, 0.95, 0.9, 1.1, 0.7, 0.45
 """How much a word counts in a name said whole, said but for its ending, said without its room, in one that is a common word ("Light"), in a pronoun,
-in a name that the home does not have."""
+in a room that only names of things tell ("the bar" of the Bar Light), in a name that the home does not have."""
 KNOWN = 0.98
-WITH_KIND, TWICE = 0.08, 0.12
+WITH_KIND, TWICE = 0.12, 0.14
 """How much less a word counts in a name with a word for its kind behind it, and with the one it ends with said twice."""
 MOST_NAMES = 6
 ARTICLES = frozenset(("the", "my", "our", "your", "a", "an", "this", "that", "these", "those"))
@@ -32,6 +32,8 @@ class Span:
     value: Any
     weight: float = KNOWN
     terms: tuple[tuple[Term, ...], ...] = ()
+    domain: str = ""
+    """The sort of thing that was said behind a name which things of several sorts bear ("the driveway fan")."""
 
 
 Spans = tuple[Span, ...]
@@ -191,27 +193,35 @@ def _after_articles(view: View, i: int) -> int:
 def _one_name(view: View, i: int) -> list[Span]:
     """Names of entities that begin here, each also with a word for its kind behind it."""
     found: list[Span] = []
+    with_kind: list[Span] = []
     for end, named in view.lexicon.find(view.words, i, "name"):
         weight = SHORT if named.partial else COMMON if end == i + 1 and stem(view.words[i]) in GENERIC else WHOLE if named.exact else CLOSE
         found.append(Span(end, named.value, weight, (named.terms,)))
-        found += _with_kind(view, end, named, weight)
+        with_kind += _with_kind(view, end, named, weight)
     places = {end for end, _ in view.lexicon.find(view.words, i, "area")}
     for end, named in view.lexicon.find(view.words, i, "bare"):
         if end not in places:
-            found += _with_kind(view, end + (view.words[end : end + 1] == ("area",)), named, SHORT)
-    return found
+            with_kind += _with_kind(view, end + (view.words[end : end + 1] == ("area",)), named, SHORT, plain_words)
+    whole = {span.end for span in found if span.weight == WHOLE}
+    return found + [span for span in with_kind if span.end not in whole]
 
 
-def _with_kind(view: View, end: int, named: Named, weight: float) -> list[Span]:
+KindWords = Callable[[str, str], frozenset[tuple[str, ...]]]
+
+
+def _with_kind(view: View, end: int, named: Named, weight: float, words_of: KindWords = kind_words) -> list[Span]:
     """ "play corner lights", "party mode scene": the name and what kind of thing it is."""
     found = []
     for length in (2, 1):
         said = tuple(stem(w) for w in view.words[end : end + length])
-        terms = tuple(t for t in named.terms if said in kind_words(t.kind, t.domain)) if len(said) == length else ()
-        if terms:
-            value = terms[0].canonical if len({t.canonical for t in terms}) == 1 else named.value
+        terms = tuple(t for t in named.terms if said in words_of(t.kind, t.domain)) if len(said) == length else ()
+        terms = tuple(t for t in terms if " ".join(said) in SAID_OF_DOMAIN.get(t.domain, ())) or terms
+        value = view.lexicon.value(terms) if terms else ""
+        if value:
             twice = said[-1] == stem(view.words[end - 1])
-            found.append(Span(end + length, value, weight - (TWICE if twice else WITH_KIND), (terms,)))
+            sort = terms[0].domain if len(terms) < len(named.terms) else ""
+            found.append(Span(end + length, value, weight - (TWICE if twice else WITH_KIND), (terms,), sort))
+        if terms:
             break
     return found
 
@@ -298,10 +308,11 @@ def _unknown_place(view: View, i: int) -> list[Span]:
     found = []
     for end in range(i + 1, min(len(view.words), i + 3) + 1):
         said = view.words[i:end]
-        if any(w in _JOINS or w in _GLUE or w in ARTICLES or w.isdigit() for w in said):
+        if any(w in _JOINS or w in _GLUE or w in ARTICLES for w in said):
             break
-        if end == len(view.words) or said[-1] in words.ROOMS:
-            found.append(Span(end, view.tokens.said(i, end), UNKNOWN))
+        told = view.lexicon.begins(said)
+        if told or (not any(w.isdigit() for w in said) and (end == len(view.words) or said[-1] in words.ROOMS)):
+            found.append(Span(end, view.tokens.said(i, end), TOLD if told else UNKNOWN))
     return found
 
 
