@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent import signals, wording
-from agent.heat import named_for
 from agent.intents import SWITCHED, About, about
 from agent.places import Scope, inside, is_here, texts
 from agent.records import Context, Interpretation, Resolution, Why
 from devices.effects import number
+from devices.heat import named_for
 from devices.home import Entity
 from devices.kinds import is_playing, temperature_range
 

@@ -332,9 +332,10 @@ def _scored(
 
 
 def _best(reading: Interpretation, scored: Scored, sure: bool = False) -> Resolution:
-    """The first, or a question among those that are as likely. `sure`: a question about the home takes the first."""
+    """The first, or a question among those that are as likely. `sure`: a question takes the first; so does what none can do."""
     top = signals.total(scored[0][1])
     near = [row for row in scored if top - signals.total(row[1]) < MARGIN]
+    sure = sure or any(w.signal == "out of range" for w in scored[0][1])
     runners = tuple(RunnerUp(reading.intent, (e.entity_id,), round(signals.total(w), 3)) for e, w in scored[1:4])
     if len(near) > 1 and not sure:
         return Resolution(reading, tuple(e.entity_id for e, _ in near), top, tuple(w for _, ws in near for w in ws), runners, missing="which")
@@ -370,7 +371,7 @@ def _as_media(resolution: Resolution, context: Context) -> Resolution:
     slots = resolution.interpretation.slots
     if resolution.missing or slots.get("media_class") or not resolution.targets:
         return resolution
-    target = context.home.entities[resolution.targets[0]]
-    shown = signals.shows(target, context) and bool(slots.get("search_query")) and signals.media_said(resolution.interpretation, context) != "heard"
+    screen = signals.shows(context.home.entities[resolution.targets[0]], context)
+    shown = screen and signals.media_said(resolution.interpretation, context) != "heard"
     added = replace(resolution.interpretation, slots={**slots, "media_class": "movie" if shown else "music"})
     return replace(resolution, interpretation=added)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent import habits, wording
-from agent.heat import is_health, named_for, owner_is_on, plausible
 from agent.intents import About
 from agent.places import is_here, is_near
 from agent.records import Context, Interpretation, Why
 from devices.effects import number
+from devices.heat import is_health, named_for, owner_is_on, plausible
 from devices.home import Entity, Hardware
 from devices.kinds import has_screen, is_on, is_playing, kind_of, temperature_range
 
@@ -52,13 +52,20 @@ MUSIC_CLASSES = frozenset({"music", "track", "song", "album", "artist", "playlis
 SCREEN_CLASSES = frozenset({"movie", "tvshow", "tv_show", "tv show", "show", "video", "episode", "film", "season", "game"})
 PLAY = "HassMediaSearchAndPlay"
 RESUME = "HassMediaUnpause"
-BY_IT, UNSAID = 4.0, 2.0
+BY_IT, UNSAID = 5.0, 2.0
 """How much more what was just spoken of counts where it was called "it", and where nothing was called at all ("brighter")."""
+A_WORD_TOO = 0.4
+"""What a name counts that is the word for such a thing: who says "the light" in a room of lights means those."""
 OPEN_IS = 0.4
 """What a cover's being open counts, beside a lamp's being on: it mostly is."""
 ELSEWHERE = 0.4
 """What a habit, or a screen, counts in another room than the one of asking."""
 WARMTH = frozenset({"ExtClimateRelative", "ExtTemperatureRelative"})
+SET_WARMTH = "HassClimateSetTemperature"
+ALREADY_ON = 0.35
+"""What heating that is on counts beside heating that is off, where a temperature is set, or beside the room's own."""
+HEATS = frozenset({"heat", "heat_cool", "auto"})
+COOLS = frozenset({"cool", "heat_cool", "auto"})
 OF_THE_ROOM = WARMTH | {"ExtHvacMode", "HassClimateSetHvacMode", "HassClimateSetFanMode"}
 """Intents that are about a room's air: not about the fridge's, unless it was spoken of."""
 
@@ -101,8 +108,11 @@ def reason(signal: str, candidate: str, factor: float = 1.0) -> Why:
 
 
 def _name(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.match:
-        yield {"name": "name", "alias": "alias", "part": "part of the name"}[c.match], 1.0
+    """ "The Light" may be a name, and is a word."""
+    if c.match == "part":
+        yield "part of the name", 1.0
+    elif c.match:
+        yield c.match, A_WORD_TOO if wording.is_kind_word(c.entity.name) else 1.0
 
 
 def _owner(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
@@ -125,9 +135,17 @@ def _state(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if c.entity.domain == "media_player" and c.about.domains == ("media_player",):
         yield from _sounding(c, context)
     elif c.guessed and c.about.active is None and is_on(c.entity):
-        yield "on", OPEN_IS if c.entity.domain in ("cover", "valve") else 1.0
+        yield "on", (OPEN_IS if c.entity.domain in ("cover", "valve") else 1.0) if may_reach(c.entity, context) else 0.0
+    elif c.reading.intent == SET_WARMTH and is_on(c.entity):
+        yield "on", ALREADY_ON
     elif c.about.active is not None and (wanted := awaits(c.entity, c.about)) is not None:
-        yield wanted, 1.0
+        air = c.reading.intent in OF_THE_ROOM and not c.placed and not may_reach(c.entity, context)
+        yield wanted, ALREADY_ON if air else 1.0
+
+
+def may_reach(entity: Entity, context: Context) -> bool:
+    """It is in the room of asking, or that is not known."""
+    return context.area is None or is_here(entity, context)
 
 
 def _sounding(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
@@ -153,13 +171,13 @@ def awaits(entity: Entity, what: About) -> str | None:
 
 
 def _asked_temperature(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    """The room's temperature, unless something hot is on: then that thing's. What fridges, chips and the garden measure is no room's."""
+    """The room's temperature, unless something hot is on and no room was said: then that thing's. What fridges measure is no room's."""
     if c.reading.intent != "HassClimateGetTemperature" or c.named:
         return
     thing = named_for(c.entity, context.home)
     here = c.placed or is_here(c.entity, context)
     if thing:
-        if owner_is_on(c.entity, thing, context.home):
+        if not c.placed and not wording.says_here(context.text) and owner_is_on(c.entity, thing, context.home):
             yield ("on", 1.6) if here or context.area is None else ("on elsewhere", 1.0)
         else:
             yield "not the room's", 1.0
@@ -179,8 +197,20 @@ def is_outdoors(entity: Entity) -> bool:
 
 
 def _air(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.reading.intent in OF_THE_ROOM and not c.named and c.entity.entity_id not in context.focus and named_for(c.entity, context.home):
+    """Of what warms and cools a room the one that can do what was asked; a fridge is not the room's."""
+    if c.reading.intent not in OF_THE_ROOM or c.named:
+        return
+    if c.entity.entity_id not in context.focus and named_for(c.entity, context.home):
         yield "not the room's", 1.0
+    modes = {str(mode) for mode in c.entity.attributes.get("hvac_modes") or ()}
+    if c.reading.intent in WARMTH and modes:
+        able = modes & (HEATS if is_warmer(c.reading) else COOLS) or (not is_warmer(c.reading) and is_on(c.entity))
+        yield "kind", 0.5 if able else -0.5
+
+
+def is_warmer(reading: Interpretation) -> bool:
+    by = str(reading.slots.get("temperature_step") or "up")
+    return not (by == "down" or by.startswith("-"))
 
 
 def _range(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
@@ -202,8 +232,7 @@ def _sensed(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     own = _warmth(c.entity) if not named_for(c.entity, context.home) else None
     if own is None or len(measured) < 2:
         return
-    by = str(c.reading.slots.get("temperature_step") or "up")
-    sign = -1.0 if by == "down" or by.startswith("-") else 1.0
+    sign = 1.0 if is_warmer(c.reading) else -1.0
     yield "sensor", max(-1.0, min(1.0, sign * (sum(measured) / len(measured) - own) / 2))
 
 
@@ -267,7 +296,7 @@ def _device(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 
 def _focus(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.entity.entity_id in context.focus and not c.named and not c.placed:
+    if c.entity.entity_id in context.focus and not c.named and not c.placed and c.reading.intent != PLAY:
         yield "last spoken of", 1.0 if wording.says_thing(context.text) else UNSAID
 
 

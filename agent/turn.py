@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
 from agent import dialogue, words
-from agent.decide import Decision, decide
+from agent.decide import GUESSED, Decision, decide
 from agent.planning import Planner, way_back
 from agent.records import ActionResult, Context, Hypothesis, Interpretation, Pending, Plan, Request, Resolution, Rewrite, Turn
 from agent.risk import RiskTable
@@ -95,12 +95,13 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
 
 
 def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
-    """The readings of each clause; what is none by itself may go on from the last request ("and in the kitchen")."""
+    """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
     clauses = stages.understand(hypotheses, context)
-    if clauses or not hypotheses or context.last is None:
+    sure = any(readings[0].by not in GUESSED for readings in clauses)
+    if sure or not hypotheses or context.last is None:
         return clauses
     further = dialogue.continued(hypotheses[0].text, context.last, context.home)
-    return ((further,),) if further else ()
+    return ((further,),) if further else clauses
 
 
 def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[tuple[Resolution, ...], tuple[Plan, ...]]:

@@ -14,6 +14,8 @@ SEEN = frozenset({"watch", "show", "see", "film", "movie", "video", "series", "e
 """Words that ask for something to look at."""
 HEARD = frozenset({"listen", "hear", "read", "music", "song", "songs", "tune", "tunes", "album", "audiobook", "book", "podcast", "radio", "track"})
 """Words that ask for something to listen to."""
+ARTICLES = frozenset({"the", "a", "an", "my", "our"})
+PLACES = frozenset({"here", "room", "inside", "indoors"})
 LONGEST = 3
 
 
@@ -63,6 +65,17 @@ def says_several(text: str) -> bool:
 def says_thing(text: str) -> bool:
     """A word for a sort of thing was said ("the light"), not only what is to be done ("brighter")."""
     return bool(_things(text))
+
+
+@lru_cache(maxsize=8192)
+def is_kind_word(name: str) -> bool:
+    """A name that says no more than what sort of thing it is: "The Light", "Lamp", "Blinds"."""
+    return tuple(w for w in words(name) if w not in ARTICLES) in _KINDS
+
+
+def says_here(text: str) -> bool:
+    """The room itself is asked about: "in here", "in this room", "inside"."""
+    return bool(PLACES & set(words(text)))
 
 
 def is_mine(text: str) -> bool:

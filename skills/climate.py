@@ -7,6 +7,7 @@ from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.words import domain_of
 from devices.effects import number
+from devices.heat import named_for
 from devices.home import Entity
 from devices.kinds import kind_of, temperature_range
 from skills.plans import Step, act, act_each, answer, cannot, decline, options, rounded, slot_number, slot_text, targets
@@ -32,26 +33,28 @@ def relative_temperature(resolution: Resolution, context: Context) -> Plan:
     if any(_setpoint(entity) is None for entity in targets(resolution, context, *HEATED, *NUMBERS)):
         unknown = [entity for entity in targets(resolution, context, *HEATED, *NUMBERS) if _setpoint(entity) is None]
         return decline(words.say("no_setpoint", what=words.listed(unknown), **words.forms(words.are_several(unknown))))
-    return _set_each(resolution, context, lambda entity: _moved(entity, step))
+    return _set_each(resolution, context, lambda entity: _moved(entity, step), "cool" if step == "down" or step.startswith("-") else "heat")
 
 
-def _set_each(resolution: Resolution, context: Context, value: Callable[[Entity], float]) -> Plan:
+def _set_each(resolution: Resolution, context: Context, value: Callable[[Entity], float], mode: str = "") -> Plan:
+    """`mode`: what a thing that is off is turned to, where it can be, so that it does something about it."""
     things = targets(resolution, context, *HEATED, *NUMBERS)
     wanted = [(entity, value(entity)) for entity in things]
     refused = [entity for entity, degrees in wanted if not _takes(entity, degrees)]
     if refused:
         return decline(_range_words(refused[0]))
-    return act([_step(entity, degrees) for entity, degrees in wanted], context) if wanted else cannot(resolution, context)
+    return act([_step(entity, degrees, mode) for entity, degrees in wanted], context) if wanted else cannot(resolution, context)
 
 
-def _step(entity: Entity, degrees: float) -> Step:
+def _step(entity: Entity, degrees: float, mode: str) -> Step:
     """Setting an oven that is off starts it: that is what is meant, and what its risk is about."""
+    mode = mode or ("heat" if entity.kind == "oven" else "")
     domain = domain_of(entity)
     if domain in NUMBERS:
         return entity.entity_id, f"{domain}.set_value", {"value": rounded(degrees)}
     data: dict[str, object] = {"temperature": rounded(degrees)}
-    if domain == "climate" and entity.kind == "oven" and entity.state == "off" and "heat" in options(entity, "hvac_modes"):
-        data["hvac_mode"] = "heat"
+    if domain == "climate" and entity.state == "off" and mode in options(entity, "hvac_modes"):
+        data["hvac_mode"] = mode
     return entity.entity_id, f"{domain}.set_temperature", data
 
 
@@ -142,7 +145,7 @@ def _by_name(entity: Entity, resolution: Resolution, context: Context) -> bool:
     """It is the thing's own temperature, not its room's: an oven, or a thing asked for by name."""
     kind = kind_of(entity)
     appliance = kind is not None and kind.name not in ("thermostat", "radiator", "temperature_sensor", "sensor", "air_conditioner", "weather")
-    return appliance or bool(resolution.slots.get("name")) or not context.home.area_of(entity)
+    return appliance or bool(resolution.slots.get("name") or named_for(entity, context.home)) or not context.home.area_of(entity)
 
 
 def _thing_words(entity: Entity, degrees: float) -> str:

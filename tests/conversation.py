@@ -1,15 +1,17 @@
 """Reads and plays tests/conversations/*.txt.
 
 Each file names its home, then holds conversations that begin with "## title". Lines: `at:` and `area:` / `speaker:` / `talk:` (the
-conversation) for what follows; `state: ENTITY STATE [JSON attributes]`; `advance: ISO`; `U:` what is said; `A:` what is answered (with * for
-any words); `do: SERVICE ENTITY[,ENTITY] [JSON data]` in order, or `do: nothing`; `is: OUTCOME`; `due: words` for what an advance said.
+conversation) for what follows (nothing behind the colon takes it back); `set: ENTITY JSON` / `hardware: DEVICE JSON` another name, room, screen...;
+`learn:` the learners run; `state: ENTITY STATE [JSON attributes]`; `advance: ISO`; `U:` what is said; `A:` what is answered (with * for
+any words); `targets: ENTITY[,ENTITY]` what is meant or offered; `why: SIGNAL` one of the reasons given for a target;
+`do: SERVICE ENTITY[,ENTITY] [JSON data]` in order, or `do: nothing`; `is: OUTCOME`; `due: words` for what an advance said.
 """
 
 import fnmatch
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -57,14 +59,16 @@ def scripts() -> Iterator[Script]:
 class Player:
     """Plays one script against a whole agent behind the pipe."""
 
-    def __init__(self, pipe: Pipe) -> None:
+    def __init__(self, pipe: Pipe, live: LiveHome) -> None:
         self._pipe = pipe
+        self._live = live
         self._said: dict[str, Any] = {"conversation": "main"}
         self._answer: dict[str, Any] = {}
         self._done = 0
 
     async def line(self, key: str, value: str) -> None:
-        await {"U": self._user, "state": self._state, "advance": self._advance}.get(key, self._plain)(value, key)
+        own = {"U": self._user, "state": self._state, "advance": self._advance, "set": self._set, "hardware": self._hardware, "learn": self._learn}
+        await own.get(key, self._plain)(value, key)
 
     async def _ask(self, **line: Any) -> dict[str, Any]:
         answer = await self._pipe.answer(json.dumps(line))
@@ -81,6 +85,20 @@ class Player:
         entity, state, *rest = value.split(maxsplit=2)
         await self._ask(type="state", entity_id=entity, state=state, attributes=json.loads(rest[0]) if rest else None)
 
+    async def _set(self, value: str, key: str) -> None:
+        entity_id, given = value.split(maxsplit=1)
+        known, more = self._live.snapshot().entities[entity_id], json.loads(given)
+        self._live.put(replace(known, **{**more, "attributes": {**known.attributes, **more.get("attributes", {})}}))
+
+    async def _hardware(self, value: str, key: str) -> None:
+        device_id, given = value.split(maxsplit=1)
+        self._live.put_device(replace(self._live.snapshot().devices[device_id], **json.loads(given)))
+
+    async def _learn(self, value: str, key: str) -> None:
+        self._all_done()
+        assert (await self._ask(type="learn"))["ok"] is True
+        self._answer = {}
+
     async def _advance(self, value: str, key: str) -> None:
         self._all_done()
         told = await self._ask(type="advance", at=value)
@@ -89,13 +107,17 @@ class Player:
 
     async def _plain(self, value: str, key: str) -> None:
         if key in ("at", "area", "speaker", "device"):
-            self._said[key] = value
+            self._said[key] = value or None
         elif key == "talk":
             self._said["conversation"] = value
         elif key == "A":
             assert fnmatch.fnmatchcase(self._answer["say"], re.sub(r"([\[\]?])", r"[\1]", value)), f"said {self._answer['say']!r}, not {value!r}"
         elif key == "is":
             assert self._answer["outcome"] == value, self._answer
+        elif key == "targets":
+            assert sorted(self._answer["targets"]) == sorted(value.split(",")), self._answer
+        elif key == "why":
+            assert value in {w["signal"] for w in self._answer["why"]}, self._answer["why"]
         elif key == "do":
             self._did(value)
         else:
@@ -131,7 +153,7 @@ async def play(script: Script, folder: Path) -> None:
     """The whole script, line by line; an AssertionError names the line."""
     live = LiveHome(load_home(HERE / "homes" / f"{script.home}.json"))
     async with app.hearth(Config(), live, GivenDevices(live), folder, loaded=_understanding()) as agent:
-        player = Player(Pipe(agent, START))
+        player = Player(Pipe(agent, START), live)
         for number, key, value in script.lines:
             try:
                 await player.line(key, value)
