@@ -28,7 +28,7 @@ BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
 GO_THERE = frozenset({"HassVacuumCleanArea"})
 """Intents whose room is where the thing is sent, not where it stands."""
 WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
-DARK = ("dark", "see", "gloomy", "dim")
+DARK = ("dark", "see", "gloomy", "dim", "brighten")
 """Words of a mood that asks for more light, be it of lights that are on already."""
 
 

@@ -97,7 +97,7 @@ SKILL = Skill(
                 {**LIGHT, "area": "all"},
             ),
             Phrase("(light up|brighten up|illuminate) [<the>] ({area}|{floor})", LIGHT),
-            Phrase("(light up|illuminate) <named>", requires=("light",)),
+            Phrase("(light up|illuminate|brighten up) <named>", LIGHT, requires=("light",)),
             Phrase("illuminate [<the>] <light> <place>", LIGHT),
             Phrase("(let there be light|i need [some|more] light|give me [some] light|i need light here) [<place>]", LIGHT),
             Phrase("(it is|its|it is too|its too|it is very) dark [in here|here|<place>]", LIGHT),
@@ -198,7 +198,8 @@ SKILL = Skill(
             # relative
             Phrase("(brighten|brighten up|turn up|lighten) <lights> [a bit|a little|some more|more|up]", BRIGHTER),
             Phrase("(dim|dim down|turn down|lower|soften) <lights> [a bit|a little|some more|more|down]", DIMMER),
-            Phrase("(brighten|brighten up|turn up) <named> [a bit|a little|some more|more|up]", BRIGHTER, requires=("light",)),
+            Phrase("(brighten|turn up) <named> [a bit|a little|some more|more|up]", BRIGHTER, requires=("light",)),
+            Phrase("brighten up <named> (a bit|a little|some more|more)", BRIGHTER, requires=("light",)),
             Phrase("(dim|dim down|turn down|soften) <named> [a bit|a little|some more|more|down]", DIMMER, requires=("light",)),
             Phrase("<turn> <lights> (up|brighter|lighter) [a bit|a little|some more]", BRIGHTER),
             Phrase("<turn> <lights> (down|dimmer|darker|softer|lower) [a bit|a little|some more]", DIMMER),

@@ -162,7 +162,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "[play|go to|jump to|skip to|change to|move to|advance to|skip ahead to|give me] [the] next (song|track|one|item|"
             "episode|video|chapter|title|tune)"
         ),
-        "[play|go to|jump to|skip to|change to|move to|advance to|skip] [the] (next|this) [song|track|one|item|episode|video] [on] <named>",
+        "[play|go to|jump to|skip to|change to|move to|advance to|skip] [the] (next|this) [song|track|one|item|episode|video|lullaby|tune|chapter] [on] <named>",
         "(skip|skip to) [the|this] (song|track|one|next|item|episode) [song|track|one] [(on|for) <named>|<place>]",
         "(change|switch) [the] (song|track) [to the next [one|song]] [now] [on [this|the|my] (playlist|list|album)]",
         "(take me|move|move on|continue|go on|go|swipe|advance) to [the] next (song|track|one|tune) [on [this|the|my] (playlist|list|album)]",
@@ -193,8 +193,8 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "item|episode|video|lullaby|chapter) [again]"
         ),
         (
-            "[play|go back to|go to|skip back to|return to|replay|rewind to] [the] (last|previous) (song|track|one|item|"
-            "episode|video|lullaby) [again] [on] <named>"
+            "[play|go back to|go to|skip back to|return to|replay|rewind to] [the] (last|previous) [song|track|one|item|"
+            "episode|video|lullaby|tune|chapter] [again] [on] <named>"
         ),
         "[play|go back to|skip back to|replay|rewind to] [the] (last|previous) (song|track|one|item|episode|video|lullaby) [again] <place>",
         "(go back|replay|previous|skip back) [a] [(song|track|one)] [on <named>|<place>]",

@@ -104,6 +104,7 @@ SKILL = Skill(
             Phrase("<turn> (on|back on) <named>", requires=ALL_BUT_OWN),
             Phrase("<named> on", requires=ALL_BUT_OWN),
             Phrase("(on|start) <named>", requires=("switch", "input_boolean")),
+            Phrase("(brighten|brighten up|light up|illuminate) <named>", requires=("switch", "input_boolean")),
             Phrase(f"{SURE} [that] <named> <is> [turned|switched|powered] (on|running)", requires=ALL_BUT_OWN),
             Phrase("<i_want> <named> [turned|switched|to be|to be turned] on", requires=ALL_BUT_OWN),
             Phrase(f"<named> {SHOULD} [turned|switched] on", requires=ALL_BUT_OWN),

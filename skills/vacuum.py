@@ -98,6 +98,7 @@ SKILL = Skill(
                 VACUUM,
             ),
             Phrase("(dock|park|recall|charge) <named>", requires=VACUUMS),
+            Phrase("(go|head|come|return|drive) (home|back|back home) <named>", requires=VACUUMS),
             Phrase("(dock|park|recall|charge) [<the>] <vacuum>", VACUUM),
             Phrase("<named> [go|return|come|head] [back] [to] [the|your|its] (home|base|dock)", requires=VACUUMS),
             Phrase(

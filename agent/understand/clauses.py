@@ -59,8 +59,13 @@ class Segment:
     @property
     def sure(self) -> bool:
         """Nothing was left to free text, to names that the home does not have, to a bare "it" or to a condition."""
+        return self.clear and not self.ways[0].vague
+
+    @property
+    def clear(self) -> bool:
+        """As sure, but for an "it": behind another clause it is what that one is about."""
         way = self.ways[0]
-        return not (way.free or way.open or way.vague or "event" in self.when)
+        return not (way.free or way.open or "event" in self.when)
 
     @property
     def spoken(self) -> bool:
@@ -78,7 +83,7 @@ class Laid:
 
     @property
     def sure(self) -> bool:
-        return all(s.sure for s in self.segments)
+        return self.segments[0].sure and all(s.clear for s in self.segments[1:])
 
     @property
     def free(self) -> int:

@@ -87,11 +87,14 @@ def _turned(said: Tokens, lexicon: Lexicon) -> Iterator[Tokens]:
         start = i + 1 + (said.words[i + 1 : i + 2] == ("the",))
         for end in range(min(len(said), start + 3), start, -1):
             for before in range(max(0, i - 3), i):
-                words = (*said.words[start:end], *said.words[before:i])
+                aspect = said.words[i - 1 : i] if i - 1 > before and said.words[i - 1] in _ASPECTS else ()
+                words = (*said.words[start:end], *said.words[before : i - len(aspect)])
                 if any(last == len(words) for last, _ in lexicon.find(words, 0, "name")):
-                    yield _with(said, before, end, words)
+                    yield _with(said, before, end, (*words, *aspect))
 
 
+_ASPECTS = frozenset(("volume", "brightness", "speed", "temperature", "position", "state", "status", "color", "mode"))
+"""What is asked or set of a thing: "the jukebox volume in the hall" -> hall jukebox volume."""
 _PLACING = frozenset(("in", "on", "of", "at", "by", "for", "to"))
 
 
