@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from agent.intents import about
+from agent.places import texts
 from agent.records import Context, Interpretation, Outcome, Pending, Plan, Resolution, Turn
 from agent.understand.answers import slots_of
 from devices.commands import Command
@@ -116,6 +117,13 @@ def chosen(pending: Pending, targets: tuple[str, ...]) -> Resolution:
     return replace(pending.resolution, targets=targets, missing="", runners_up=())
 
 
+def waiting(pending: Pending | None, answered: Answer, found: Sequence[Resolution]) -> tuple[Plan, ...]:
+    """The other commands of a request that one question held up, once that is answered."""
+    if pending is None or pending.plan is None or answered.kind not in ("chosen", "filled"):
+        return ()
+    return (pending.plan,) if found and found[0].intent == pending.resolution.intent else ()
+
+
 def filled(pending: Pending, value: str) -> Interpretation:
     """The question's reading with the missing slot as it was said."""
     reading = pending.resolution.interpretation
@@ -156,7 +164,8 @@ def asked(turn: Turn) -> Pending | None:
     if kind == "missing" and not open_one.missing:
         slot = next((p.missing for p in turn.plans if p.missing), "")
         open_one = replace(open_one, missing=slot)
-    plan = merged(turn.plans) if kind == "confirm" else None
+    others = turn.plans if kind == "confirm" else [p for p in turn.plans if p.outcome != "ask" and p.commands]
+    plan = merged(others) if others else None
     request = turn.request
     return Pending(kind, request.conversation, request.at, turn.id, open_one, plan, turn.area, request.speaker)
 
@@ -174,6 +183,25 @@ def merged(plans: Sequence[Plan]) -> Plan:
         later=tuple(c for p in plans for c in p.later),
         targets=tuple(t for p in plans for t in p.targets),
     )
+
+
+def together(found: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """Neighbours that differ in what they are about alone as one, so that they are done and told as one."""
+    joined: list[Resolution] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last is None or one.missing or last.missing or one.intent != last.intent or _apart(one) != _apart(last) or not one.slots.get("name"):
+            joined.append(one)
+            continue
+        names = [name for r in (last, one) for name in texts(r.slots["name"])]
+        reading = replace(last.interpretation, slots={**last.slots, "name": names})
+        joined[-1] = replace(last, interpretation=reading, targets=tuple(dict.fromkeys((*last.targets, *one.targets))), why=(*last.why, *one.why))
+    return tuple(joined)
+
+
+def _apart(resolution: Resolution) -> dict[str, object]:
+    """What is said of the thing, without its name."""
+    return {slot: value for slot, value in resolution.slots.items() if slot != "name"}
 
 
 class Conversations:

@@ -118,7 +118,8 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
     else:
         found = _resolved(turn.clauses, stages, context)
     inner = _inner(stages)
-    return found, tuple(stages.planner.plan(r, context, inner) for r in found)
+    plans = tuple(stages.planner.plan(r, context, inner) for r in dialogue.together(found))
+    return found, (*dialogue.waiting(pending, answered, found), *plans)
 
 
 def _filled(pending: Pending, answered: dialogue.Answer, stages: Stages, context: Context) -> tuple[Resolution, ...]:

@@ -162,7 +162,10 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "[play|go to|jump to|skip to|change to|move to|advance to|skip ahead to|give me] [the] next (song|track|one|item|"
             "episode|video|chapter|title|tune)"
         ),
-        "[play|go to|jump to|skip to|change to|move to|advance to|skip] [the] (next|this) [song|track|one|item|episode|video|lullaby|tune|chapter] [on] <named>",
+        (
+            "[play|go to|jump to|skip to|change to|move to|advance to|skip] [the] (next|this) [song|track|one|item|episode|video|"
+            "lullaby|tune|chapter] [on] <named>"
+        ),
         "(skip|skip to) [the|this] (song|track|one|next|item|episode) [song|track|one] [(on|for) <named>|<place>]",
         "(change|switch) [the] (song|track) [to the next [one|song]] [now] [on [this|the|my] (playlist|list|album)]",
         "(take me|move|move on|continue|go on|go|swipe|advance) to [the] next (song|track|one|tune) [on [this|the|my] (playlist|list|album)]",

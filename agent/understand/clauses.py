@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.intents import about
 from agent.records import Interpretation
 from agent.understand import polite, times
-from agent.understand.grammar import Grammar, Way, readings
+from agent.understand.grammar import Fill, Grammar, Way, readings
 from agent.understand.normal import listed
 from agent.understand.times import split_seconds
-from agent.understand.values import UNKNOWN, View
+from agent.understand.values import ARTICLES, UNKNOWN, View
 from agent.understand.words import ROOMS
 
 CLAUSE_COST = 0.6
@@ -253,7 +254,27 @@ def _is_ahead(when: Mapping[str, Any], segment: Segment) -> bool:
 
 def interpretations(laid: Laid, view: View, by: str = "exact") -> tuple[tuple[Interpretation, ...], ...]:
     """The ranked readings of each clause."""
-    return tuple(_of(segment, view, by) for segment in laid.segments)
+    return tuple(clause for segment in laid.segments for clause in _each(segment, _of(segment, view, by), view))
+
+
+def _each(segment: Segment, found: tuple[Interpretation, ...], view: View) -> Iterator[tuple[Interpretation, ...]]:
+    """A command for each of several proper names ("Study Light and Porch Fan"), for Home Assistant's intents take one; else the clause as it is.
+
+    "The lamp and the fan" stay one command: there the words say what sort of things are meant, together.
+    """
+    names = next((f for f in segment.ways[0].fills if f.slot == "name" and f.kind == "name" and isinstance(f.span.value, list)), None)
+    if names is None or segment.more or segment.when or about(found[0].intent).reach not in ("one", "many") or not _proper(names, view):
+        yield found
+        return
+    several = [r for r in found if isinstance(r.slots.get("name"), list) and len(r.slots["name"]) == len(names.span.value)]
+    for i in range(len(names.span.value)):
+        yield tuple(replace(r, slots={**r.slots, "name": r.slots["name"][i]}) for r in several)
+
+
+def _proper(names: Fill, view: View) -> bool:
+    """Each is a whole name of several words, and none but the first has an article of its own."""
+    words = view.words[names.start + 1 : names.span.end]
+    return not set(words) & ARTICLES and all(len(t.words) > 1 and not t.partial for terms in names.span.terms for t in terms)
 
 
 def _of(segment: Segment, view: View, by: str) -> tuple[Interpretation, ...]:
