@@ -13,6 +13,7 @@ from agent.intents import SWITCHED, About, about
 from agent.places import ALL, Scope, areas_called, floor_here, inside, is_here, is_near, scope_of, situated, texts
 from agent.records import Context, Interpretation, Resolution, RunnerUp, Why
 from agent.signals import Match
+from agent.understand.lexicon import is_maker
 from devices.home import Entity
 from devices.kinds import is_on, is_playing
 
@@ -148,6 +149,9 @@ def _bearing(folded: str, context: Context) -> list[Entity]:
     whole = [e for e in entities if any(n.casefold() == folded for n in e.names) or e.entity_id == folded]
     if whole:
         return whole
+    made = [e for e in entities if any(n.casefold().startswith(f"{folded} ") for n in e.names)] if is_maker(folded) else []
+    if made:
+        return made
     behind = [e for e in entities if any(n.casefold().endswith(f" {folded}") for n in e.names)]
     rooms = {e.entity_id: context.home.areas.get(context.home.area_of(e) or "") for e in behind}
     of_room = [e for e in behind if (a := rooms[e.entity_id]) and any(f"{r} {folded}".casefold() in _names(e) for r in (a.name, *a.aliases))]

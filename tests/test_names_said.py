@@ -60,6 +60,7 @@ def targets(reader: Reader, said: str) -> list[tuple[str, ...]]:
     [
         ("turn off Bob's light", "light.bob"),
         ("turn on the kitchenette lights", "switch.kitchenette"),
+        ("turn on the broadlink", "switch.kitchenette"),
         ("turn on the second bedroom lights", "switch.bedroom_2"),
         ("flip the pool fan", "fan.pool"),
         ("turn on office 1", "light.twin_1"),

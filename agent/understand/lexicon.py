@@ -25,6 +25,11 @@ GENERIC = frozenset(
 """What a name shortened by its room must not consist of: "Kitchen Light" is not called "light"."""
 
 
+def is_maker(name: str) -> bool:
+    words = name_words(name)
+    return bool(words) and words in MAKERS.get(words[0], ())
+
+
 def by_first_word(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """First word -> the phrases of "a|a b|c" that begin with it, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
@@ -64,7 +69,8 @@ class Term:
     """One way to call one thing. `partial`: the name without its room ("Overhead Light" of "Kitchen Overhead Light")."""
 
     what: str
-    """name, area or floor; bare: a name that needs a word for the thing's kind behind it ("bobs" of "Bob's Lamp": "Bob's light")"""
+    """name, area or floor; bare: a name that needs a word for the thing's kind behind it ("bobs" of "Bob's Lamp": "Bob's light"); maker: whose
+    make it is ("the sonos")"""
     id: str
     canonical: str
     words: tuple[str, ...]
@@ -284,14 +290,15 @@ def _ways(names: Iterable[str]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _otherwise(ways: list[tuple[str, ...]], kind: frozenset[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Further ways to call a thing, each with the way it is made of: without its maker, with its number in front ("second bedroom"), and bare of
-    the plain word for its kind."""
+    """Further ways to call a thing, each with the way it is made of: without its maker, by its maker alone, with its number in front ("second
+    bedroom"), and bare of the plain word for its kind."""
     known = set(ways)
     for words in ways:
         unbranded = _unbranded(words, kind)
         bare = _bare(unbranded)
         found = [("name", counted) for counted in _counted(words)]
         if unbranded != words:
+            found.append(("maker", words[: -len(unbranded)]))
             found += [("bare", way) for way in (unbranded, *_counted(unbranded))] if bare == unbranded else [("name", unbranded)]
         if bare and bare != unbranded and not all(stem(w) in GENERIC or w.isdigit() for w in bare):
             found.append(("bare", bare))

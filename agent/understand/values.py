@@ -202,6 +202,9 @@ def _one_name(view: View, i: int) -> list[Span]:
     for end, named in view.lexicon.find(view.words, i, "bare"):
         if end not in places:
             with_kind += _with_kind(view, end + (view.words[end : end + 1] == ("area",)), named, SHORT, plain_words)
+    for end, named in view.lexicon.find(view.words, i, "maker"):
+        found.append(Span(end, named.value, SHORT, (named.terms,)))
+        with_kind += _with_kind(view, end, named, SHORT)
     whole = {span.end for span in found if span.weight == WHOLE}
     return found + [span for span in with_kind if span.end not in whole]
 
