@@ -10,7 +10,7 @@ from agent.records import Context, Interpretation, Resolution, Why
 from devices.effects import number
 from devices.heat import named_for
 from devices.home import Entity
-from devices.kinds import is_playing, temperature_range
+from devices.kinds import is_on, is_playing, temperature_range
 
 STOP = "ExtStop"
 PRONOUNS = frozenset({"it", "them", "that", "this", "those", "these", "that one", "this one", "the same"})
@@ -59,9 +59,12 @@ RELATIVES: dict[str, tuple[str, str]] = {
 
 
 def turned(readings: Sequence[Interpretation], context: Context) -> tuple[Interpretation, ...]:
-    """ "Turn it up" read as what it is of the thing that was just spoken of, where no reading says so."""
-    domains = {context.home.entities[e].domain for e in context.focus if e in context.home.entities}
-    if len(domains) != 1 or not PRONOUNS & set(wording.words(context.text)):
+    """ "Turn it up" read as what it is of the thing that was just spoken of, else of what is on here, where no reading says so."""
+    if not PRONOUNS & set(wording.words(context.text)):
+        return ()
+    things = [context.home.entities[e] for e in context.focus if e in context.home.entities] or _on_here(context)
+    domains = {e.domain for e in things}
+    if len(domains) != 1:
         return ()
     row = RELATIVES.get(next(iter(domains)))
     if row is None or any(r.intent == row[0] for r in readings):
@@ -69,6 +72,11 @@ def turned(readings: Sequence[Interpretation], context: Context) -> tuple[Interp
     intent, slot = row
     steps = ((r, r.slots[s]) for r in readings for i, s in RELATIVES.values() if r.intent == i and r.slots.get(s) in ("up", "down"))
     return tuple(replace(r, intent=intent, slots={slot: step, "name": "it"}) for r, step in steps)[:1]
+
+
+def _on_here(context: Context) -> list[Entity]:
+    there = (e for e in context.home.entities.values() if is_here(e, context) and e.domain in RELATIVES and e.domain != "cover")
+    return [e for e in there if e.kind not in ALWAYS_ON and (is_playing(e) if e.domain == "media_player" else is_on(e))]
 
 
 def _can_be(entity: Entity, reading: Interpretation, context: Context) -> bool:

@@ -29,6 +29,7 @@ BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
 GO_THERE = frozenset({"HassVacuumCleanArea"})
 """Intents whose room is where the thing is sent, not where it stands."""
 WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
+ARM = "ExtAlarmArm"
 DARK = ("dark", "see", "gloomy", "dim", "brighten")
 """Words of a mood that asks for more light, be it of lights that are on already."""
 
@@ -61,7 +62,7 @@ def _one(reading: Interpretation, context: Context) -> Resolution:
 def _settled(reading: Interpretation, context: Context) -> Resolution:
     if reading.intent == references.STOP:
         return references.stopped(reading, context)
-    reading, taste = _with_taste(reading, context)
+    reading, taste = _with_taste(reading, context) if reading.intent != ARM else _with_mode(reading, context)
     what = about(reading.intent)
     if what.reach == "none":
         return Resolution(reading, why=taste)
@@ -132,14 +133,31 @@ def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, cont
         fitting = [e for e in fitting if inside(e, scope, context)]
     if not fitting:
         return Resolution(reading, missing="nothing", missing_text=name)
-    return _best(reading, _scored(fitting, reading, lambda e: _match(e, folded), scope.said, context))
+    fitting = _or_of_the_kind(fitting, folded, reading, scope, context)
+    twins = len({(e.name.casefold(), context.home.area_of(e)) for e in fitting}) == 1
+    scored = _scored(fitting, reading, lambda e: _match(e, folded, reading, context), scope.said, context)
+    return _best(reading, scored, sure=what.reach == "ask" and twins)
 
 
-def _match(entity: Entity, folded: str) -> Match:
-    """How the entity is called so."""
+def _or_of_the_kind(bearers: list[Entity], folded: str, reading: Interpretation, scope: Scope, context: Context) -> list[Entity]:
+    """ "The heating" may be short for "Bedroom Heating", and is the word for what stands in the room of asking."""
+    if scope.said or not all(_match(e, folded, reading, context) == "part" for e in bearers):
+        return bearers
+    said, domains = wording.kinds_said(context.text), {_domain(e) for e in bearers} - {"media_player", "sensor"}
+    ids = {e.entity_id for e in bearers}
+    here = (e for e in context.home.entities.values() if is_here(e, context) and e.kind in said and _domain(e) in domains)
+    return [*bearers, *(e for e in here if e.entity_id not in ids)]
+
+
+def _match(entity: Entity, folded: str, reading: Interpretation, context: Context) -> Match:
+    """How the entity is called so: in full, or without the name of its room."""
     if folded in (entity.name.casefold(), entity.entity_id):
-        return "name"
-    return "alias" if any(n.casefold() == folded for n in entity.aliases) else "part"
+        area = context.home.areas.get(context.home.area_of(entity) or "")
+        rooms = (area.name, *area.aliases) if area and reading.by in ("exact", "model") else ()
+        return "part" if wording.leaves_out(context.text, entity.name, rooms) else "name"
+    if any(n.casefold() == folded for n in entity.aliases):
+        return "alias"
+    return "part" if any(n.casefold().endswith(f" {folded}") for n in entity.names) else ""
 
 
 def _bearing(folded: str, context: Context) -> list[Entity]:
@@ -368,6 +386,15 @@ def _with_taste(reading: Interpretation, context: Context) -> tuple[Interpretati
     signal = "personal taste" if said else "habit"
     slots = {**reading.slots, "search_query": choice, "media_class": reading.slots.get("media_class") or "music"}
     return replace(reading, slots=slots), (signals.reason(signal, choice, share),)
+
+
+def _with_mode(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
+    """The house is armed around those who stay in it, where no mode was said: somebody besides the one who speaks is at home."""
+    there = [e for e in context.home.entities.values() if e.domain == "person" and e.state == "home"]
+    staying = [e for e in there if e.name.casefold() != (context.speaker or "").casefold()]
+    if reading.slots.get("mode") or len(staying) < (1 if context.speaker else 2):
+        return reading, ()
+    return replace(reading, slots={**reading.slots, "mode": "home"}), tuple(signals.reason("at home", e.entity_id) for e in staying)
 
 
 def _as_media(resolution: Resolution, context: Context) -> Resolution:

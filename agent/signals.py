@@ -45,6 +45,7 @@ WEIGHTS: dict[str, float] = {
     "diagnostic": -6.0,
     "not reachable": -0.6,
     "voice device": 0.5,
+    "at home": 1.0,
 }
 """One table, so that a learner may later re-estimate it."""
 
@@ -200,7 +201,7 @@ def _air(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """Of what warms and cools a room the one that can do what was asked; a fridge is not the room's."""
     if c.reading.intent not in OF_THE_ROOM or c.named:
         return
-    if c.entity.entity_id not in context.focus and named_for(c.entity, context.home):
+    if not c.guessed and c.entity.entity_id not in context.focus and named_for(c.entity, context.home):
         yield "not the room's", 1.0
     modes = {str(mode) for mode in c.entity.attributes.get("hvac_modes") or ()}
     if c.reading.intent in WARMTH and modes:
@@ -240,7 +241,24 @@ def _warmth(entity: Entity) -> float | None:
     return number(entity.attributes.get("current_temperature"))
 
 
+ASKED_OF: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("open", "opened", "closed", "shut", "ajar"), ("cover", "binary_sensor", "valve")),
+    **dict.fromkeys(("locked", "unlocked", "secured"), ("lock",)),
+    **dict.fromkeys(("on", "off", "running"), ("light", "switch", "fan", "climate", "media_player", "input_boolean", "humidifier", "water_heater")),
+    **dict.fromkeys(("playing", "paused", "idle"), ("media_player",)),
+}
+"""State that was asked about -> the domains that have such a state."""
+
+
 def _kind(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    """Of things called the same the one of the sort that was said, or that can be in the state that was asked about."""
+    if c.match and len(c.rivals) > 1:
+        state = str(c.reading.slots.get("state") or "").casefold()
+        if c.entity.domain in ASKED_OF.get(state, ()) or (not state and c.entity.kind in wording.kinds_said(context.text)):
+            yield "kind", 1.0
+
+
+def _seen(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """ "Pause the film" is the screen, "pause the music" is not."""
     if c.about.domains != ("media_player",) or c.reading.intent == PLAY or c.named:
         return
@@ -324,7 +342,7 @@ def _health(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 
 SIGNALS: tuple[Signal, ...] = (
-    _name, _owner, _room, _state, _asked_temperature, _air, _range, _sensed, _kind, _media, _device, _focus, _habit, _taste, _health,
+    _name, _owner, _room, _state, _asked_temperature, _air, _range, _sensed, _kind, _seen, _media, _device, _focus, _habit, _taste, _health,
 )  # fmt: skip
 
 

@@ -73,6 +73,17 @@ def is_kind_word(name: str) -> bool:
     return tuple(w for w in words(name) if w not in ARTICLES) in _KINDS
 
 
+def leaves_out(text: str, name: str, rooms: Iterable[str]) -> bool:
+    """The name was said without its room's: "the heating" for "Bedroom Heating"."""
+    said = {_stem(w) for w in words(text)}
+    unsaid = {_stem(w) for w in words(name)} - said
+    return bool(unsaid) and unsaid < {_stem(w) for w in words(name)} and any(unsaid <= {_stem(w) for w in words(room)} for room in rooms)
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("s")
+
+
 def says_here(text: str) -> bool:
     """The room itself is asked about: "in here", "in this room", "inside"."""
     return bool(PLACES & set(words(text)))

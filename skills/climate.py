@@ -6,8 +6,8 @@ from agent import words
 from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.words import domain_of
+from devices import heat
 from devices.effects import number
-from devices.heat import named_for
 from devices.home import Entity
 from devices.kinds import kind_of, temperature_range
 from skills.plans import Step, act, act_each, answer, cannot, decline, options, rounded, slot_number, slot_text, targets
@@ -16,6 +16,8 @@ HEATED = ("climate", "water_heater")
 NUMBERS = ("number", "input_number")
 """A set-point may be a number of its own (an oven that is only half known to Home Assistant)."""
 STEP = 1.0
+STEP_OF_HOT = 10.0
+"""How many degrees "warmer" is, of a room and of an oven."""
 HUMIDITY_STEP = 10.0
 
 
@@ -99,9 +101,10 @@ def _setpoint(entity: Entity) -> float | None:
 
 
 def _moved(entity: Entity, step: str) -> float:
-    size = number(entity.attributes.get("target_temp_step")) or STEP
+    least = STEP_OF_HOT if entity.kind in heat.HOT else STEP
+    size = max(number(entity.attributes.get("target_temp_step")) or least, least)
     by = number(step)
-    moved = (_setpoint(entity) or 0.0) + (by if by is not None else max(size, STEP) * (-1 if step == "down" else 1))
+    moved = (_setpoint(entity) or 0.0) + (by if by is not None else size * (-1 if step == "down" else 1))
     limits = _limits(entity)
     return min(max(moved, limits[0]), limits[1]) if limits else moved
 
@@ -145,7 +148,7 @@ def _by_name(entity: Entity, resolution: Resolution, context: Context) -> bool:
     """It is the thing's own temperature, not its room's: an oven, or a thing asked for by name."""
     kind = kind_of(entity)
     appliance = kind is not None and kind.name not in ("thermostat", "radiator", "temperature_sensor", "sensor", "air_conditioner", "weather")
-    return appliance or bool(resolution.slots.get("name") or named_for(entity, context.home)) or not context.home.area_of(entity)
+    return appliance or bool(resolution.slots.get("name") or heat.named_for(entity, context.home)) or not context.home.area_of(entity)
 
 
 def _thing_words(entity: Entity, degrees: float) -> str:

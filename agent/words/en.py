@@ -493,6 +493,8 @@ SIGNALS: dict[str, str] = {
     "ringing": "it was ringing",
     "owner": "it is yours",
     "presence": "somebody is in its room",
+    "at home": "somebody is at home",
+    "part of the name": "it goes by that name here",
     "sensor": "of what its sensor measures",
     "range": "the number fits it",
     "room temperature": "it measures the room",
