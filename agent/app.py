@@ -109,6 +109,7 @@ async def hearth(
             device_seconds=config.mqtt.timeout,
             retention=timedelta(days=config.store.retention_days),
         )
+        understander.meet(live.snapshot())
         await agent.recall()
         yield agent
     finally:

@@ -17,6 +17,8 @@ from devices.kinds import KINDS, kind_of
 
 LONGEST = 12
 """Names are read to so many words."""
+MOST_SAID = 4096
+"""Ways to say names that are remembered."""
 GENERIC = frozenset(
     listed(
         "light lamp fan switch plug socket outlet sensor door lock window blind curtain shade shutter cover device thing group list room home house"
@@ -111,6 +113,7 @@ class Lexicon:
         self._home: Home | None = None
         self._vocabulary: dict[str, int] = {}
         self._classes: dict[tuple[str, str], int] = {}
+        self._names_said: dict[tuple[str, tuple[str, ...]], tuple[Named, ...]] = {}
         self.version = 0
         """Counts the updates that changed something."""
         if home is not None:
@@ -151,6 +154,8 @@ class Lexicon:
             self._remove(terms)
             del self._seen[key]
         self.version += changed
+        if changed:
+            self._names_said.clear()
 
     def _add(self, terms: Iterable[Term]) -> None:
         for term in terms:
@@ -189,8 +194,17 @@ class Lexicon:
                 return
             node = nearer
             if node.terms:
-                for named in self._named(node, what):
-                    yield end + 1, self._as_said(named, words[i : end + 1])
+                for named in self._called(node, what, words[i : end + 1]):
+                    yield end + 1, named
+
+    def _called(self, node: _Node, what: str, said: tuple[str, ...]) -> tuple[Named, ...]:
+        """The things of a sort at a node as they were said; remembered until a name changes."""
+        found = self._names_said.get((what, said))
+        if found is None:
+            if len(self._names_said) >= MOST_SAID:
+                self._names_said.clear()
+            found = self._names_said[what, said] = tuple(self._as_said(named, said) for named in self._named(node, what))
+        return found
 
     def _as_said(self, named: Named, said: tuple[str, ...]) -> Named:
         """Among names that differ in endings alone those said exactly; names shared by different things become what was said."""

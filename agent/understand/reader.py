@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Protocol
 
 from agent.records import Context, Hypothesis, Interpretation
@@ -17,10 +18,11 @@ from agent.understand import polite
 from agent.understand.clauses import Clauses, Laid, interpretations
 from agent.understand.grammar import Grammar, Way
 from agent.understand.lexicon import Lexicon
-from agent.understand.near import nearer
+from agent.understand.near import nearer, sounds
 from agent.understand.normal import Tokens, tokens
 from agent.understand.values import View
 from agent.understand.words import HERE
+from devices.home import Home
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,8 @@ COVERED = 0.85
 PATIENCE = 10.0
 """Seconds to wait for a model that is being loaded."""
 MOST = 6
+TRIES = 8
+"""How many other ways to hear a sentence are tried (what was corrected, repeated, shared by two commands)."""
 LONGEST = 60
 """Sentences of more words are not commands."""
 
@@ -117,6 +121,11 @@ class Reader:
         together = tuple(_together(i, best, first, others) for i in range(len(first)))
         return tuple(tuple(_placed(reading, context) for reading in clause) for clause in together)
 
+    def meet(self, home: Home) -> None:
+        """Learn a home's names before anybody speaks, so that the first request does not wait for it."""
+        self.lexicon.update(home)
+        sounds(self.lexicon)
+
     def knows(self, text: str, context: Context) -> bool:
         """The words are a request exactly as they stand, by the skills' own phrases and with no free words but a title's."""
         self.lexicon.update(context.home)
@@ -138,7 +147,7 @@ class Reader:
         refused = polite.negated(said)
         if refused is not None:
             return self._refused(refused)
-        for other in (*polite.unrepeated(said), *polite.corrected(said), *polite.shared(said)):
+        for other in islice(chain(polite.unrepeated(said), polite.corrected(said), polite.shared(said)), TRIES):
             again, view_again = self._laid(other)
             if again is not None and again.sure:
                 return interpretations(again, view_again)
@@ -184,7 +193,7 @@ class Reader:
 
     def _apart(self, said: Tokens) -> Readings:
         """Two commands of which phrases fit one and the model reads the other."""
-        for i in polite.joints(said):
+        for i in islice(polite.joints(said), TRIES):
             left, right = (polite.stripped(part) for part in (said.part(0, i), said.part(i + 1, len(said))))
             for sure, rest, first in ((left, right, True), (right, left, False)):
                 laid, view = self._laid(sure)
