@@ -10,6 +10,8 @@ def rewrite(text: str, context: Context) -> Rewrite | None:
     """The sentence a person taught for these words; a taught name is replaced within the sentence. None where nothing was taught for them."""
     said = plain(text)
     mine = sorted(_mine(context.taught, context.speaker), key=lambda t: (not t.speaker, -len(t.phrase)))
+    if not mine:
+        return None
     for taught in mine:
         if said in (plain(taught.phrase), f"{plain(taught.phrase)} please", f"please {plain(taught.phrase)}"):
             return Rewrite(text, taught.sentence, "taught")
