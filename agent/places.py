@@ -6,11 +6,10 @@ from typing import Any
 
 from agent.records import Context
 from devices.home import Entity, Home
+from devices.index import Index
 
 ALL = "all"
 HERE = frozenset({"here", "this room", "the room", "in here"})
-FELT = frozenset({"motion_sensor", "occupancy_sensor", "presence_sensor"})
-"""Kinds of sensors that tell that somebody is in their room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,22 @@ def is_near(entity: Entity, context: Context) -> bool:
 
 
 def situated(context: Context) -> Context:
-    """The context with the room where somebody is felt, where the door told none and one room alone is told."""
-    if context.area is not None:
-        return context
-    felt = {context.home.area_of(e) for e in context.home.entities.values() if e.kind in FELT and e.state in ("on", "detected", "home")}
-    felt -= {None}
-    return replace(context, area=next(iter(felt))) if len(felt) == 1 else context
+    """The context with the room where somebody is felt, where the door told none, and with the home's index."""
+    area = context.felt if context.area is None else context.area
+    index = context.index or Index.of(context.home)
+    return context if area == context.area and index is context.index else replace(context, area=area, index=index)
+
+
+def index_of(context: Context) -> Index:
+    return context.index or Index.of(context.home)
+
+
+def things(ids: Iterable[str], context: Context) -> list[Entity]:
+    """The entities as they are now."""
+    entities = context.home.entities
+    return [entities[i] for i in ids if i in entities]
+
+
+def things_here(context: Context) -> list[Entity]:
+    """Everything in the room of asking."""
+    return things(index_of(context).areas.get(context.area, ()), context) if context.area else []

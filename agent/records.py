@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from devices.commands import Command, Report
 from devices.home import Hardware, Home
+from devices.index import Index
 
 Outcome = Literal["act", "answer", "schedule", "ask", "confirm", "decline", "ignore"]
 Risk = Literal["R1", "R2", "R3"]
@@ -224,6 +225,10 @@ class Context:
     home: Home
     area: str | None = None
     """area_id of the place of asking."""
+    index: Index | None = field(default=None, compare=False, repr=False)
+    """The home's things by name, sort and room; whoever needs it and finds none makes it."""
+    felt: str | None = None
+    """area_id of the one room in which sensors feel somebody, where the place of asking is not known."""
     device: Hardware | None = None
     speaker: str | None = None
     who: str = ""

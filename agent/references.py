@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from agent import signals, wording
 from agent.intents import SWITCHED, About, about
-from agent.places import Scope, inside, is_here, texts
+from agent.places import Scope, index_of, inside, is_here, texts, things_here
 from agent.records import Context, Interpretation, Resolution, Why
 from devices.effects import number
 from devices.heat import named_for
@@ -19,6 +20,7 @@ SHORT = 3
 MOVING = frozenset({"opening", "closing", "cleaning", "returning", "mowing"})
 MOVERS = frozenset({"cover", "valve", "vacuum", "lawn_mower"})
 RINGERS = frozenset({"switch", "input_boolean", "siren", "binary_sensor", "sensor"})
+ABLE_TO_STOP = ("media_player", *sorted(MOVERS), *sorted(RINGERS))
 RINGING = frozenset({"on", "ringing", "triggered"})
 CLOCK = ("alarm", "wake up", "wake-up")
 """What the name of an alarm clock holds."""
@@ -75,7 +77,7 @@ def turned(readings: Sequence[Interpretation], context: Context) -> tuple[Interp
 
 
 def _on_here(context: Context) -> list[Entity]:
-    there = (e for e in context.home.entities.values() if is_here(e, context) and e.domain in RELATIVES and e.domain != "cover")
+    there = (e for e in things_here(context) if e.domain in RELATIVES and e.domain != "cover")
     return [e for e in there if e.kind not in ALWAYS_ON and (is_playing(e) if e.domain == "media_player" else is_on(e))]
 
 
@@ -109,7 +111,9 @@ def stopped(reading: Interpretation, context: Context) -> Resolution:
     ringing = [e for e in announced if e.area is None or context.area is None or e.area == context.area]
     if ringing:
         return Resolution(reading, score=signals.WEIGHTS["ringing"], why=(signals.reason("ringing", ringing[0].subject),))
-    going = [(e, reasons) for e in context.home.entities.values() if (reasons := _going_on(e, context))]
+    index = index_of(context)
+    able = chain.from_iterable(index.domains.get(domain, ()) for domain in ABLE_TO_STOP)
+    going = [(e, reasons) for e in map(context.home.entities.__getitem__, able) if (reasons := _going_on(e, context))]
     here = [row for row in going if is_here(row[0], context)]
     rows = here or (going if len(going) == 1 or context.area is None else [])
     if not rows:

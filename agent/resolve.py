@@ -4,21 +4,39 @@ Rules of this file: a slot that fails never widens the scope (an unknown room or
 filters, it is never outvoted by context; several targets that are as likely are left to a question.
 """
 
+import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from agent import habits, placed_by_name, references, signals, wording
 from agent.intents import SWITCHED, About, about
-from agent.places import ALL, Scope, areas_called, floor_here, inside, is_here, is_near, scope_of, situated, texts
+from agent.places import (
+    ALL,
+    Scope,
+    areas_called,
+    floor_here,
+    index_of,
+    inside,
+    is_here,
+    is_near,
+    scope_of,
+    situated,
+    texts,
+    things,
+    things_here,
+)
 from agent.records import Context, Interpretation, Resolution, RunnerUp, Why
 from agent.signals import Match
-from agent.understand.lexicon import is_maker
+from devices.effects import number
+from devices.heat import is_health
 from devices.home import Entity
-from devices.kinds import is_on, is_playing
+from devices.kinds import is_on, is_playing, temperature_range
 
 MARGIN = 0.35
 """Two candidates nearer than this are as likely."""
+MOST = 24
+"""So many candidates are scored."""
 READING_WEIGHT = 2.0
 """What a certain reading is worth beside the signals."""
 THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
@@ -41,7 +59,7 @@ def resolve(readings: Sequence[Interpretation], context: Context) -> Resolution 
     if not found:
         return None
     ranked = sorted(found, key=lambda r: (bool(r.missing) and r.missing != "which", -_worth(r)))
-    best = ranked[0] if placed is context else _felt(ranked[0])
+    best = ranked[0] if placed.area == context.area else _felt(ranked[0])
     others = tuple(RunnerUp(r.intent, r.targets, round(_worth(r), 3)) for r in ranked[1:4])
     return replace(best, runners_up=(*best.runners_up, *others)[:6])
 
@@ -77,7 +95,7 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     names = texts(reading.slots.get("name"))
     if names and names != (ALL,):
         return _named(reading, what, names, scope, taste, context)
-    pool = [e for e in context.home.entities.values() if _fits(e, reading, what, scope, context)]
+    pool = _pool(reading, what, scope, context)
     if not pool:
         return Resolution(reading, missing="nothing", why=taste)
     return _choose(reading, what, _of_the_kind_said(pool, what, context), scope, taste, context)
@@ -113,9 +131,10 @@ def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: 
 def _unspoken_of(reading: Interpretation, what: About, scope: Scope, context: Context) -> Resolution:
     """ "Turn it off" with nothing spoken of before: the one thing here whose state makes it likely, else what is "it"?"""
     unnamed = replace(reading, slots={k: v for k, v in reading.slots.items() if k != "name"})
-    fitting = [e for e in context.home.entities.values() if references.may_be_it(e, what) and _fits(e, unnamed, what, scope, context)]
+    fitting = [e for e in _pool(unnamed, what, scope, context) if references.may_be_it(e, what)]
     if reading.intent == "HassClimateGetTemperature" and fitting:
         return _choose(unnamed, what, fitting, scope, (), context)
+    fitting = _shortlist(fitting, unnamed, context)
     scored = [row for row in _scored(fitting, reading, lambda _: "", scope.said, context, guessed=True) if references.telling(*row, context)]
     return _best(reading, scored) if scored else Resolution(reading, missing="name", missing_text=texts(reading.slots["name"])[0])
 
@@ -134,9 +153,8 @@ def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, cont
     if not fitting:
         return Resolution(reading, missing="nothing", missing_text=name)
     fitting = _or_of_the_kind(fitting, folded, reading, scope, context)
-    twins = len({(e.name.casefold(), context.home.area_of(e)) for e in fitting}) == 1
-    scored = _scored(fitting, reading, lambda e: _match(e, folded, reading, context), scope.said, context)
-    return _best(reading, scored, sure=what.reach == "ask" and twins)
+    fitting = _shortlist(fitting, reading, context)
+    return _best(reading, _scored(fitting, reading, lambda e: _match(e, folded, reading, context), scope.said, context))
 
 
 def _or_of_the_kind(bearers: list[Entity], folded: str, reading: Interpretation, scope: Scope, context: Context) -> list[Entity]:
@@ -145,7 +163,7 @@ def _or_of_the_kind(bearers: list[Entity], folded: str, reading: Interpretation,
         return bearers
     said, domains = wording.kinds_said(context.text), {_domain(e) for e in bearers} - {"media_player", "sensor"}
     ids = {e.entity_id for e in bearers}
-    here = (e for e in context.home.entities.values() if is_here(e, context) and e.kind in said and _domain(e) in domains)
+    here = (e for e in things_here(context) if e.kind in said and _domain(e) in domains)
     return [*bearers, *(e for e in here if e.entity_id not in ids)]
 
 
@@ -163,14 +181,11 @@ def _match(entity: Entity, folded: str, reading: Interpretation, context: Contex
 def _bearing(folded: str, context: Context) -> list[Entity]:
     """The things called so; where there is none, those called so behind the name of their room ("ceiling light" of "Kitchen Ceiling Light"), else
     behind anything."""
-    entities = context.home.entities.values()
-    whole = [e for e in entities if any(n.casefold() == folded for n in e.names) or e.entity_id == folded]
+    index = index_of(context)
+    whole = things(index.names.get(folded, (folded,)), context)
     if whole:
         return whole
-    made = [e for e in entities if any(n.casefold().startswith(f"{folded} ") for n in e.names)] if is_maker(folded) else []
-    if made:
-        return made
-    behind = [e for e in entities if any(n.casefold().endswith(f" {folded}") for n in e.names)]
+    behind = things(index.endings.get(folded, ()), context)
     rooms = {e.entity_id: context.home.areas.get(context.home.area_of(e) or "") for e in behind}
     of_room = [e for e in behind if (a := rooms[e.entity_id]) and any(f"{r} {folded}".casefold() in _names(e) for r in (a.name, *a.aliases))]
     return of_room or behind
@@ -205,6 +220,57 @@ def _brightened(resolution: Resolution, context: Context) -> Resolution:
 
 
 # --- things meant by their sort ------------------------------------------------------------------------------------------------------
+
+
+def _pool(reading: Interpretation, what: About, scope: Scope, context: Context) -> list[Entity]:
+    """Everything that the reading may be about, in the home's order. Where what is here settles it, the rest of the home is not looked at."""
+    if _here_first(reading, what, scope, context):
+        here = [e for e in things_here(context) if _fits(e, reading, what, scope, context)]
+        if here and not (all(_domain(e) == "lock" for e in here) and wording.says_several(context.text)):
+            return here
+    return [e for e in things(_lookup(reading, what, scope, context), context) if _fits(e, reading, what, scope, context)]
+
+
+def _here_first(reading: Interpretation, what: About, scope: Scope, context: Context) -> bool:
+    """Several things of the room of asking are meant, unless a place, a person or something spoken of says otherwise."""
+    if what.reach != "many" or scope.said or scope.everywhere or reading.slots.get("name") == ALL:
+        return False
+    spoken_of = bool(context.focus) and not wording.says_thing(context.text)
+    return not spoken_of and not (context.who and wording.is_mine(context.text))
+
+
+def _lookup(reading: Interpretation, what: About, scope: Scope, context: Context) -> Iterable[str]:
+    """The shortest list of the home's index that holds everything that could fit."""
+    index, slots = index_of(context), reading.slots
+    domains = texts(slots.get("domain")) or what.domains
+    if reading.intent == "HassClimateGetTemperature":
+        return _also(index.any_of(index.sorts, ("temperature",)), index.any_of(index.domains, [d for d in domains if d != "sensor"]))
+    tables = ((index.areas, scope.areas), (index.sorts, texts(slots.get("kind"))), (index.sorts, texts(slots.get("device_class"))))
+    lists = [index.any_of(table, keys) for table, keys in (*tables, (index.domains, domains)) if keys]
+    return min(lists, key=len, default=index.order)
+
+
+def _also(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def _shortlist(pool: list[Entity], reading: Interpretation, context: Context) -> list[Entity]:
+    """Of very many things those that can win at all: spoken of, usual, in range, here, near or on; which of the others is asked does not matter."""
+    if len(pool) <= MOST:
+        return pool
+    liked = {*context.focus, *(h.value for h in context.habits if h.slot == "target")}
+    wanted = number(reading.slots.get("temperature"))
+    floor = floor_here(context)
+
+    def rank(entity: Entity) -> tuple[bool, bool, bool, bool, bool]:
+        span = temperature_range(entity) if wanted is not None else None
+        beyond = span is None or wanted is None or not span[0] <= wanted <= span[1]
+        area = context.home.area_of(entity)
+        room = context.home.areas.get(area or "")
+        far = floor is None or room is None or room.floor != floor
+        return entity.entity_id not in liked, beyond, area != context.area, not (is_playing(entity) or is_on(entity)), far
+
+    return heapq.nsmallest(MOST, pool, key=rank)
 
 
 def _fits(entity: Entity, reading: Interpretation, what: About, scope: Scope, context: Context) -> bool:
@@ -248,9 +314,9 @@ def _of_the_kind_said(pool: list[Entity], what: About, context: Context) -> list
 def _choose(reading: Interpretation, what: About, pool: list[Entity], scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
     if what.reach == "many" or reading.slots.get("name") == ALL:
         return _many(reading, what, pool, scope, taste, context)
-    scored = _scored(pool, reading, lambda _: "", scope.said, context)
     if what.reach == "ask" and reading.intent == "HassGetState":
-        return _asked_about(reading, scored, scope, taste, context)
+        return _asked_about(reading, pool, scope, taste, context)
+    scored = _scored(_shortlist(pool, reading, context), reading, lambda _: "", scope.said, context)
     best = _best(reading, scored, sure=what.reach == "ask")
     if reading.intent == "HassClimateGetTemperature":
         best = _every_room(best, scored, context)
@@ -261,12 +327,18 @@ def _choose(reading: Interpretation, what: About, pool: list[Entity], scope: Sco
 Scored = list[tuple[Entity, tuple[Why, ...]]]
 
 
-def _asked_about(reading: Interpretation, scored: Scored, scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
-    """A question about a sort of things: all of them; what sensors measure is asked of the room of asking, where it is measured there."""
-    healthy = [row for row in scored if not any(w.signal == "diagnostic" for w in row[1])] or scored
-    here = [row for row in healthy if is_here(row[0], context)] if "sensor" in texts(reading.slots.get("domain")) and not scope.said else []
-    reasons = tuple(signals.reason("room", e.entity_id) for e, _ in here)
-    return Resolution(reading, tuple(e.entity_id for e, _ in here or healthy), 1.0, (*taste, *reasons))
+def _asked_about(reading: Interpretation, pool: list[Entity], scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
+    """A question about a sort of things: all of them, those here first; what sensors measure is asked of the room of asking, if it is there."""
+    healthy = [e for e in pool if not is_health(e, context.home)] or pool
+    here = [e for e in healthy if is_here(e, context)]
+    if here and not scope.said and "sensor" in texts(reading.slots.get("domain")):
+        return Resolution(reading, _ids(here), 1.0, (*taste, *(signals.reason("room", e.entity_id) for e in here)))
+    inside_first = sorted(healthy, key=lambda e: (not is_here(e, context), e.entity_id))
+    return Resolution(reading, _ids(inside_first), 1.0, taste)
+
+
+def _ids(entities: Iterable[Entity]) -> tuple[str, ...]:
+    return tuple(e.entity_id for e in entities)
 
 
 def _every_room(best: Resolution, scored: Scored, context: Context) -> Resolution:

@@ -228,7 +228,7 @@ def _sensed(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """ "It's too warm": there where it is warm. Counts per degree from the mean of all that could be meant, two degrees at most."""
     if c.reading.intent not in WARMTH or c.placed or context.area is not None:
         return
-    rooms = (e for e in context.home.entities.values() if e.entity_id in c.rivals and not named_for(e, context.home))
+    rooms = (e for r in c.rivals if not named_for(e := context.home.entities[r], context.home))
     measured = [t for e in rooms if (t := _warmth(e)) is not None]
     own = _warmth(c.entity) if not named_for(c.entity, context.home) else None
     if own is None or len(measured) < 2:

@@ -10,11 +10,15 @@ from agent.records import Change, Context, Due, Event, Preference, Request, Taug
 from agent.references import rings
 from agent.times import local
 from devices.home import Change as HomeChange
-from devices.home import Home
+from devices.home import Entity, Home
+from devices.index import Index
 
 EVENTS_FOR = timedelta(hours=3)
 RINGS_FOR = timedelta(minutes=3)
 """How long after it fell due an alarm or a timer is taken to ring, unless it was stopped."""
+FELT = frozenset({"motion_sensor", "occupancy_sensor", "presence_sensor"})
+"""Kinds of sensors that tell that somebody is in their room."""
+FELT_STATES = frozenset({"on", "detected", "home"})
 SILENCING = frozenset({"ExtStop", "ExtAlarmSnooze"})
 
 
@@ -28,6 +32,15 @@ class Surroundings:
         self.taught: dict[str, Taught] = {}
         self.events: deque[Event] = deque(maxlen=200)
         self._silenced: datetime | None = None
+        self._index: tuple[int, Index] | None = None
+
+    def _known(self, home: Home) -> tuple[Index, list[Entity], list[Entity]]:
+        """The home's index, its persons and the sensors that feel them; made anew only when the home is another."""
+        if self._index is None or self._index[0] != home.version:
+            self._index = (home.version, Index.of(home))
+        index = self._index[1]
+        people, sensors = index.domains.get("person", ()), index.any_of(index.sorts, FELT)
+        return index, [home.entities[e] for e in people], [home.entities[e] for e in sensors]
 
     def context(self, request: Request, home: Home, agenda: tuple[Due, ...]) -> Context:
         now = local(request.at, home.location)
@@ -36,11 +49,14 @@ class Surroundings:
         conversation = self.conversations.get(key_of(request), now)
         events = tuple(e for e in reversed(self.events) if timedelta(0) <= now - e.at <= EVENTS_FOR)
         speaker = request.speaker
-        who = speaker or alone(home)
+        index, people, sensors = self._known(home)
+        who = speaker or alone(people)
         return Context(
             now=now,
             home=home,
             area=area,
+            index=index,
+            felt=None if area else felt(sensors, home),
             device=device,
             speaker=speaker,
             who=who,
@@ -118,7 +134,13 @@ def key_of(request: Request) -> str:
     return request.conversation or request.device or request.area or "home"
 
 
-def alone(home: Home) -> str:
+def alone(people: Iterable[Entity]) -> str:
     """The name of the only person at home, whose request it most likely is; "" where several are, or none is known."""
-    there = [e.name for e in home.entities.values() if e.domain == "person" and e.state == "home"]
+    there = [e.name for e in people if e.state == "home"]
     return there[0] if len(there) == 1 else ""
+
+
+def felt(sensors: Iterable[Entity], home: Home) -> str | None:
+    """The one room in which motion or presence is told; None where none is, or several are."""
+    rooms = {home.area_of(e) for e in sensors if e.state in FELT_STATES} - {None}
+    return rooms.pop() if len(rooms) == 1 else None

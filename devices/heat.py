@@ -1,6 +1,7 @@
 """Whose temperature a thing has: a room's, an oven's, a chip's; whether the thing behind a sensor is on; which degrees people ask of what."""
 
 import re
+from functools import lru_cache
 
 from devices.home import Entity, Home
 from devices.kinds import is_on, kinds_named
@@ -46,7 +47,11 @@ def named_for(entity: Entity, home: Home) -> str:
         return (entity.kind or "") if entity.kind in OF_ITS_OWN else ""
     if entity.domain != "sensor":
         return ""
-    name = without_room(entity, home)
+    return _owner(without_room(entity, home))
+
+
+@lru_cache(maxsize=8192)
+def _owner(name: str) -> str:
     named = [k for k in kinds_named(name) if k in OF_ITS_OWN]
     return named[-1] if named else "pool" if "water" in name.split() else ""
 
