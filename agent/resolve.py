@@ -5,9 +5,8 @@ filters, it is never outvoted by context; several targets that are as likely are
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from agent import habits, placed_by_name, references, signals, wording
 from agent.intents import SWITCHED, About, about
@@ -31,6 +30,7 @@ from agent.signals import Match
 from devices.effects import number
 from devices.heat import is_health
 from devices.home import Entity
+from devices.index import sorts_of
 from devices.kinds import is_on, is_playing, temperature_range
 
 MARGIN = 0.35
@@ -108,7 +108,7 @@ def _in_named_room(reading: Interpretation, what: About, scope: Scope, taste: tu
     there = scope_of({"floor": reading.slots.get("floor")}, context)
     if scope.missing != "area" or there.missing or not sorted_out or reading.slots.get("name"):
         return missing
-    pool = placed_by_name.placed(scope.missing_text, [e for e in context.home.entities.values() if _fits(e, reading, what, there, context)])
+    pool = placed_by_name.placed(scope.missing_text, list(filter(_fitting(reading, what, there, context), context.home.entities.values())))
     return _choose(reading, what, pool, replace(there, everywhere=True), taste, context) if pool else missing
 
 
@@ -224,11 +224,12 @@ def _brightened(resolution: Resolution, context: Context) -> Resolution:
 
 def _pool(reading: Interpretation, what: About, scope: Scope, context: Context) -> list[Entity]:
     """Everything that the reading may be about, in the home's order. Where what is here settles it, the rest of the home is not looked at."""
+    fits = _fitting(reading, what, scope, context)
     if _here_first(reading, what, scope, context):
-        here = [e for e in things_here(context) if _fits(e, reading, what, scope, context)]
+        here = list(filter(fits, things_here(context)))
         if here and not (all(_domain(e) == "lock" for e in here) and wording.says_several(context.text)):
             return here
-    return [e for e in things(_lookup(reading, what, scope, context), context) if _fits(e, reading, what, scope, context)]
+    return list(filter(fits, things(_lookup(reading, what, scope, context), context)))
 
 
 def _here_first(reading: Interpretation, what: About, scope: Scope, context: Context) -> bool:
@@ -273,34 +274,29 @@ def _shortlist(pool: list[Entity], reading: Interpretation, context: Context) ->
     return heapq.nsmallest(MOST, pool, key=rank)
 
 
-def _fits(entity: Entity, reading: Interpretation, what: About, scope: Scope, context: Context) -> bool:
-    """The entity is of the sort, in the place and of the kind that was said."""
-    slots, domain = reading.slots, _domain(entity)
-    if what.domains and domain not in what.domains:
-        return False
-    if not _asked_sort(entity, slots, domain) or not inside(entity, scope, context):
-        return False
-    if reading.intent == "HassClimateGetTemperature":
-        return domain != "sensor" or entity.device_class == "temperature"
-    if reading.intent == "ExtApplianceStart" and slots.get("activity") == "brew":
-        return entity.kind in BREW
-    return reading.intent != "HassGetState" or any(slots.get(k) for k in ("domain", "device_class", "kind"))
+def _fitting(reading: Interpretation, what: About, scope: Scope, context: Context) -> Callable[[Entity], bool]:
+    """Whether an entity is of the sort, in the place and of the kind that was said."""
+    slots = reading.slots
+    domains, wanted = frozenset(what.domains), frozenset(texts(slots.get("domain")))
+    classes, kinds = frozenset(texts(slots.get("device_class"))), frozenset(texts(slots.get("kind")))
+    brew = reading.intent == "ExtApplianceStart" and slots.get("activity") == "brew"
+    warmth = reading.intent == "HassClimateGetTemperature"
+    if reading.intent == "HassGetState" and not (wanted or classes or kinds):
+        return lambda _: False
 
+    def fits(entity: Entity) -> bool:
+        domain = _domain(entity)
+        if (domains and domain not in domains) or (wanted and domain not in wanted) or (kinds and entity.kind not in kinds):
+            return False
+        if classes and not classes & sorts_of(entity):
+            return False
+        if scope.said and not inside(entity, scope, context):
+            return False
+        if warmth:
+            return domain != "sensor" or entity.device_class == "temperature"
+        return not brew or entity.kind in BREW
 
-def _asked_sort(entity: Entity, slots: Mapping[str, Any], domain: str) -> bool:
-    wanted = set(texts(slots.get("domain")))
-    if wanted and domain not in wanted:
-        return False
-    classes = set(texts(slots.get("device_class")))
-    if classes and not classes & {
-        entity.device_class,
-        entity.kind,
-        (entity.kind or "").removesuffix("_door"),
-        (entity.kind or "").removesuffix("_sensor"),
-    }:
-        return False
-    kinds = set(texts(slots.get("kind")))
-    return not kinds or entity.kind in kinds
+    return fits
 
 
 def _of_the_kind_said(pool: list[Entity], what: About, context: Context) -> list[Entity]:

@@ -37,7 +37,7 @@ class Index:
                 names[name].append(entity_id)
             for ending in _endings(entity):
                 endings[ending].append(entity_id)
-            for sort in _sorts(entity):
+            for sort in sorts_of(entity):
                 sorts[sort].append(entity_id)
             domains[entity.domain or entity_id.partition(".")[0]].append(entity_id)
             areas[home.area_of(entity) or ""].append(entity_id)
@@ -61,6 +61,7 @@ def _endings(entity: Entity) -> set[str]:
     return {" ".join(w[i:]) for w in words for i in range(1, len(w))}
 
 
-def _sorts(entity: Entity) -> set[str]:
+def sorts_of(entity: Entity) -> set[str]:
+    """What an entity goes by: its kind and device class, those of doors and sensors without that word too."""
     kind = entity.kind or ""
     return {str(entity.device_class or ""), kind, kind.removesuffix("_door"), kind.removesuffix("_sensor")} - {""}
