@@ -7,7 +7,7 @@ from itertools import chain
 from agent import signals, wording
 from agent.intents import SWITCHED, About, about
 from agent.places import Scope, index_of, inside, is_here, texts, things_here
-from agent.records import Context, Interpretation, Resolution, Why
+from agent.records import Context, Event, Interpretation, Resolution, Why
 from devices.effects import number
 from devices.heat import named_for
 from devices.home import Entity
@@ -107,8 +107,7 @@ def telling(entity: Entity, reasons: tuple[Why, ...], context: Context) -> bool:
 
 def stopped(reading: Interpretation, context: Context) -> Resolution:
     """ "Stop": what rings here, else what moves or plays here, else the one thing that does so anywhere."""
-    announced = [e for e in context.ringing if e.subject not in context.home.entities]
-    ringing = [e for e in announced if e.area is None or context.area is None or e.area == context.area]
+    ringing = ringing_here(context)
     if ringing:
         return Resolution(reading, score=signals.WEIGHTS["ringing"], why=(signals.reason("ringing", ringing[0].subject),))
     index = index_of(context)
@@ -117,11 +116,20 @@ def stopped(reading: Interpretation, context: Context) -> Resolution:
     here = [row for row in going if is_here(row[0], context)]
     rows = here or (going if len(going) == 1 or context.area is None else [])
     if not rows:
-        elsewhere = tuple(signals.reason("ringing", e.subject) for e in announced[:1])
+        elsewhere = tuple(signals.reason("ringing", e.subject) for e in _announced(context)[:1])
         return Resolution(reading, why=elsewhere)
     top = max(signals.total(reasons) for _, reasons in rows)
     best = [row for row in rows if top - signals.total(row[1]) < 0.35]
     return Resolution(reading, tuple(e.entity_id for e, _ in best), top, tuple(w for _, ws in best for w in ws))
+
+
+def ringing_here(context: Context) -> list[Event]:
+    """Timers and alarms of the agent's own that ring in the room of asking, or in no room that is known."""
+    return [e for e in _announced(context) if e.area is None or context.area is None or e.area == context.area]
+
+
+def _announced(context: Context) -> list[Event]:
+    return [e for e in context.ringing if e.subject not in context.home.entities]
 
 
 def _going_on(entity: Entity, context: Context) -> tuple[Why, ...]:

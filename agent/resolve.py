@@ -44,6 +44,8 @@ THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
 RELATIVE = ("brightness_step", "percentage_step")
 """Slots that change what there is: "dim the lights" means those that are on, and does not light the others."""
 BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
+DOORS = frozenset({"garage_door", "gate"})
+"""What "the door" is in a room that has no other."""
 GO_THERE = frozenset({"HassVacuumCleanArea"})
 """Intents whose room is where the thing is sent, not where it stands."""
 WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
@@ -85,8 +87,9 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     if what.reach == "none":
         return Resolution(reading, why=taste)
     if reading.by == "model" and what.domains == SWITCHED and not any(reading.slots.get(k) for k in THINGS):
-        short = len(wording.words(context.text)) <= references.SHORT
-        return references.spoken_of(reading, Scope(), context) if short and context.focus else Resolution(reading, missing="nothing", why=taste)
+        reading = _by_its_word(reading, context)
+        if "kind" not in reading.slots:
+            return _on_from_before(reading, taste, context)
     scope = scope_of(reading.slots, context)
     if scope.missing:
         return _in_named_room(reading, what, scope, taste, context)
@@ -99,6 +102,18 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     if not pool:
         return Resolution(reading, missing="nothing", why=taste)
     return _choose(reading, what, _of_the_kind_said(pool, what, context), scope, taste, context)
+
+
+def _by_its_word(reading: Interpretation, context: Context) -> Interpretation:
+    """A guess that names nothing, of a request that has a word for things of the home: those are meant."""
+    kinds = sorted(wording.kinds_said(context.text) & set(index_of(context).sorts))
+    return replace(reading, slots={**reading.slots, "kind": kinds}) if kinds else reading
+
+
+def _on_from_before(reading: Interpretation, taste: tuple[Why, ...], context: Context) -> Resolution:
+    """A guess that names nothing: of few words ("off") it goes on from what was spoken of, of more it reaches nothing."""
+    short = len(wording.words(context.text)) <= references.SHORT
+    return references.spoken_of(reading, Scope(), context) if short and context.focus else Resolution(reading, missing="nothing", why=taste)
 
 
 def _in_named_room(reading: Interpretation, what: About, scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
@@ -118,6 +133,8 @@ def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: 
     for name in names:
         if name.casefold() in references.PRONOUNS:
             settled = references.spoken_of(reading, scope, context)
+            if settled.missing and reading.intent == "HassTurnOff" and references.ringing_here(context):
+                return references.stopped(replace(reading, intent=references.STOP, slots={}), context)
             settled = _unspoken_of(reading, what, scope, context) if settled.missing and len(names) == 1 else settled
         else:
             settled = _bearers(reading, what, name, scope, context)
@@ -227,6 +244,7 @@ def _pool(reading: Interpretation, what: About, scope: Scope, context: Context) 
     fits = _fitting(reading, what, scope, context)
     if _here_first(reading, what, scope, context):
         here = list(filter(fits, things_here(context)))
+        here = here or [e for e in things_here(context) if e.kind in DOORS and "door" in texts(reading.slots.get("device_class"))]
         if here and not (all(_domain(e) == "lock" for e in here) and wording.says_several(context.text)):
             return here
     return list(filter(fits, things(_lookup(reading, what, scope, context), context)))

@@ -158,7 +158,7 @@ def _sounding(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     elif c.about.active and is_playing(c.entity):
         yield "playing", 1.0
     elif c.about.active:
-        yield "not playing", 0.5 if c.entity.state == "paused" else 1.0
+        yield "not playing", {"paused": 0.5, "off": 1.0}.get(c.entity.state, 0.6)
 
 
 def awaits(entity: Entity, what: About) -> str | None:
@@ -252,7 +252,7 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = {
 
 def _kind(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """Of things called the same the one of the sort that was said, or that can be in the state that was asked about."""
-    if c.match and len(c.rivals) > 1:
+    if c.named and len(c.rivals) > 1:
         state = str(c.reading.slots.get("state") or "").casefold()
         if c.entity.domain in ASKED_OF.get(state, ()) or (not state and c.entity.kind in wording.kinds_said(context.text)):
             yield "kind", 1.0
