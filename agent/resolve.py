@@ -4,11 +4,11 @@ Rules of this file: a slot that fails never widens the scope (an unknown room or
 filters, it is never outvoted by context; several targets that are as likely are left to a question.
 """
 
-import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from agent import habits, placed_by_name, references, signals, wording
+from agent import candidates, placed_by_name, references, signals, wording
+from agent.candidates import domain_of
 from agent.intents import SWITCHED, About, about
 from agent.places import (
     ALL,
@@ -27,29 +27,23 @@ from agent.places import (
 )
 from agent.records import Context, Interpretation, Resolution, RunnerUp, Why
 from agent.signals import Match
-from devices.effects import number
+from agent.taste import ARM, as_media, with_mode, with_taste
 from devices.heat import is_health
 from devices.home import Entity
-from devices.index import sorts_of
-from devices.kinds import is_on, is_playing, temperature_range
+from devices.kinds import is_on, is_playing
 
 MARGIN = 0.35
 """Two candidates nearer than this are as likely."""
-MOST = 24
-"""So many candidates are scored."""
+UNNAMED = 2.0
+"""The most that a reading can score that calls nothing by its name, where several things are meant or asked about."""
 READING_WEIGHT = 2.0
 """What a certain reading is worth beside the signals."""
 THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
 """Slots of which one has to say what is to be switched: a guess that names none reaches nothing, never everything here."""
 RELATIVE = ("brightness_step", "percentage_step")
 """Slots that change what there is: "dim the lights" means those that are on, and does not light the others."""
-BREW = ("coffee_maker", "kettle", "tea_maker", "espresso_machine")
-DOORS = frozenset({"garage_door", "gate"})
-"""What "the door" is in a room that has no other."""
 GO_THERE = frozenset({"HassVacuumCleanArea"})
 """Intents whose room is where the thing is sent, not where it stands."""
-WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
-ARM = "ExtAlarmArm"
 DARK = ("dark", "see", "gloomy", "dim", "brighten")
 """Words of a mood that asks for more light, be it of lights that are on already."""
 
@@ -57,13 +51,25 @@ DARK = ("dark", "see", "gloomy", "dim", "brighten")
 def resolve(readings: Sequence[Interpretation], context: Context) -> Resolution | None:
     """The best reading with its targets; None where there is no reading. Runners-up are other readings and near candidates."""
     placed = situated(context)
-    found = [_one(reading, placed) for reading in (*readings, *references.turned(readings, placed))]
+    found = _each((*readings, *references.turned(readings, placed)), placed)
     if not found:
         return None
     ranked = sorted(found, key=lambda r: (bool(r.missing) and r.missing != "which", -_worth(r)))
     best = ranked[0] if placed.area == context.area else _felt(ranked[0])
     others = tuple(RunnerUp(r.intent, r.targets, round(_worth(r), 3)) for r in ranked[1:4])
     return replace(best, runners_up=(*best.runners_up, *others)[:6])
+
+
+def _each(readings: Sequence[Interpretation], context: Context) -> list[Resolution]:
+    """The readings, resolved; those that name nothing only where they could still win."""
+    found: list[Resolution] = []
+    best = 0.0
+    for reading in sorted(readings, key=lambda r: -r.confidence):
+        bounded = not reading.slots.get("name") and (reading.intent == "HassGetState" or about(reading.intent).reach == "many")
+        if not bounded or best <= UNNAMED + READING_WEIGHT * reading.confidence:
+            found.append(one := _one(reading, context))
+            best = max(best, 0.0 if one.missing else _worth(one))
+    return found
 
 
 def _worth(resolution: Resolution) -> float:
@@ -82,7 +88,7 @@ def _one(reading: Interpretation, context: Context) -> Resolution:
 def _settled(reading: Interpretation, context: Context) -> Resolution:
     if reading.intent == references.STOP:
         return references.stopped(reading, context)
-    reading, taste = _with_taste(reading, context) if reading.intent != ARM else _with_mode(reading, context)
+    reading, taste = with_taste(reading, context) if reading.intent != ARM else with_mode(reading, context)
     what = about(reading.intent)
     if what.reach == "none":
         return Resolution(reading, why=taste)
@@ -98,10 +104,10 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     names = texts(reading.slots.get("name"))
     if names and names != (ALL,):
         return _named(reading, what, names, scope, taste, context)
-    pool = _pool(reading, what, scope, context)
+    pool = candidates.pool_of(reading, what, scope, context)
     if not pool:
         return Resolution(reading, missing="nothing", why=taste)
-    return _choose(reading, what, _of_the_kind_said(pool, what, context), scope, taste, context)
+    return _choose(reading, what, candidates.of_the_kind_said(pool, what, context), scope, taste, context)
 
 
 def _by_its_word(reading: Interpretation, context: Context) -> Interpretation:
@@ -123,7 +129,7 @@ def _in_named_room(reading: Interpretation, what: About, scope: Scope, taste: tu
     there = scope_of({"floor": reading.slots.get("floor")}, context)
     if scope.missing != "area" or there.missing or not sorted_out or reading.slots.get("name"):
         return missing
-    pool = placed_by_name.placed(scope.missing_text, list(filter(_fitting(reading, what, there, context), context.home.entities.values())))
+    pool = placed_by_name.placed(scope.missing_text, list(filter(candidates.fitting(reading, what, there, context), context.home.entities.values())))
     return _choose(reading, what, pool, replace(there, everywhere=True), taste, context) if pool else missing
 
 
@@ -148,10 +154,10 @@ def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: 
 def _unspoken_of(reading: Interpretation, what: About, scope: Scope, context: Context) -> Resolution:
     """ "Turn it off" with nothing spoken of before: the one thing here whose state makes it likely, else what is "it"?"""
     unnamed = replace(reading, slots={k: v for k, v in reading.slots.items() if k != "name"})
-    fitting = [e for e in _pool(unnamed, what, scope, context) if references.may_be_it(e, what)]
+    fitting = [e for e in candidates.pool_of(unnamed, what, scope, context) if references.may_be_it(e, what)]
     if reading.intent == "HassClimateGetTemperature" and fitting:
         return _choose(unnamed, what, fitting, scope, (), context)
-    fitting = _shortlist(fitting, unnamed, context)
+    fitting = candidates.shortlist(fitting, unnamed, context)
     scored = [row for row in _scored(fitting, reading, lambda _: "", scope.said, context, guessed=True) if references.telling(*row, context)]
     return _best(reading, scored) if scored else Resolution(reading, missing="name", missing_text=texts(reading.slots["name"])[0])
 
@@ -162,15 +168,15 @@ def _bearers(reading: Interpretation, what: About, name: str, scope: Scope, cont
     bearers = _bearing(folded, context)
     if not bearers:
         return Resolution(reading, missing="name", missing_text=name)
-    fitting = [e for e in bearers if not what.domains or _domain(e) in what.domains] or ([] if what.reach != "ask" else bearers)
+    fitting = [e for e in bearers if not what.domains or domain_of(e) in what.domains] or ([] if what.reach != "ask" else bearers)
     wanted = set(texts(reading.slots.get("domain")))
-    fitting = [e for e in fitting if _domain(e) in wanted] or fitting
+    fitting = [e for e in fitting if domain_of(e) in wanted] or fitting
     if scope.said:
         fitting = [e for e in fitting if inside(e, scope, context)]
     if not fitting:
         return Resolution(reading, missing="nothing", missing_text=name)
     fitting = _or_of_the_kind(fitting, folded, reading, scope, context)
-    fitting = _shortlist(fitting, reading, context)
+    fitting = candidates.shortlist(fitting, reading, context)
     return _best(reading, _scored(fitting, reading, lambda e: _match(e, folded, reading, context), scope.said, context))
 
 
@@ -178,9 +184,9 @@ def _or_of_the_kind(bearers: list[Entity], folded: str, reading: Interpretation,
     """ "The heating" may be short for "Bedroom Heating", and is the word for what stands in the room of asking."""
     if scope.said or not all(_match(e, folded, reading, context) == "part" for e in bearers):
         return bearers
-    said, domains = wording.kinds_said(context.text), {_domain(e) for e in bearers} - {"media_player", "sensor"}
+    said, domains = wording.kinds_said(context.text), {domain_of(e) for e in bearers} - {"media_player", "sensor"}
     ids = {e.entity_id for e in bearers}
-    here = (e for e in things_here(context) if e.kind in said and _domain(e) in domains)
+    here = (e for e in things_here(context) if e.kind in said and domain_of(e) in domains)
     return [*bearers, *(e for e in here if e.entity_id not in ids)]
 
 
@@ -239,103 +245,17 @@ def _brightened(resolution: Resolution, context: Context) -> Resolution:
 # --- things meant by their sort ------------------------------------------------------------------------------------------------------
 
 
-def _pool(reading: Interpretation, what: About, scope: Scope, context: Context) -> list[Entity]:
-    """Everything that the reading may be about, in the home's order. Where what is here settles it, the rest of the home is not looked at."""
-    fits = _fitting(reading, what, scope, context)
-    if _here_first(reading, what, scope, context):
-        here = list(filter(fits, things_here(context)))
-        here = here or [e for e in things_here(context) if e.kind in DOORS and "door" in texts(reading.slots.get("device_class"))]
-        if here and not (all(_domain(e) == "lock" for e in here) and wording.says_several(context.text)):
-            return here
-    return list(filter(fits, things(_lookup(reading, what, scope, context), context)))
-
-
-def _here_first(reading: Interpretation, what: About, scope: Scope, context: Context) -> bool:
-    """Several things of the room of asking are meant, unless a place, a person or something spoken of says otherwise."""
-    if what.reach != "many" or scope.said or scope.everywhere or reading.slots.get("name") == ALL:
-        return False
-    spoken_of = bool(context.focus) and not wording.says_thing(context.text)
-    return not spoken_of and not (context.who and wording.is_mine(context.text))
-
-
-def _lookup(reading: Interpretation, what: About, scope: Scope, context: Context) -> Iterable[str]:
-    """The shortest list of the home's index that holds everything that could fit."""
-    index, slots = index_of(context), reading.slots
-    domains = texts(slots.get("domain")) or what.domains
-    if reading.intent == "HassClimateGetTemperature":
-        return _also(index.any_of(index.sorts, ("temperature",)), index.any_of(index.domains, [d for d in domains if d != "sensor"]))
-    tables = ((index.areas, scope.areas), (index.sorts, texts(slots.get("kind"))), (index.sorts, texts(slots.get("device_class"))))
-    lists = [index.any_of(table, keys) for table, keys in (*tables, (index.domains, domains)) if keys]
-    return min(lists, key=len, default=index.order)
-
-
-def _also(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
-
-
-def _shortlist(pool: list[Entity], reading: Interpretation, context: Context) -> list[Entity]:
-    """Of very many things those that can win at all: spoken of, usual, in range, here, near or on; which of the others is asked does not matter."""
-    if len(pool) <= MOST:
-        return pool
-    liked = {*context.focus, *(h.value for h in context.habits if h.slot == "target")}
-    wanted = number(reading.slots.get("temperature"))
-    floor = floor_here(context)
-
-    def rank(entity: Entity) -> tuple[bool, bool, bool, bool, bool]:
-        span = temperature_range(entity) if wanted is not None else None
-        beyond = span is None or wanted is None or not span[0] <= wanted <= span[1]
-        area = context.home.area_of(entity)
-        room = context.home.areas.get(area or "")
-        far = floor is None or room is None or room.floor != floor
-        return entity.entity_id not in liked, beyond, area != context.area, not (is_playing(entity) or is_on(entity)), far
-
-    return heapq.nsmallest(MOST, pool, key=rank)
-
-
-def _fitting(reading: Interpretation, what: About, scope: Scope, context: Context) -> Callable[[Entity], bool]:
-    """Whether an entity is of the sort, in the place and of the kind that was said."""
-    slots = reading.slots
-    domains, wanted = frozenset(what.domains), frozenset(texts(slots.get("domain")))
-    classes, kinds = frozenset(texts(slots.get("device_class"))), frozenset(texts(slots.get("kind")))
-    brew = reading.intent == "ExtApplianceStart" and slots.get("activity") == "brew"
-    warmth = reading.intent == "HassClimateGetTemperature"
-    if reading.intent == "HassGetState" and not (wanted or classes or kinds):
-        return lambda _: False
-
-    def fits(entity: Entity) -> bool:
-        domain = _domain(entity)
-        if (domains and domain not in domains) or (wanted and domain not in wanted) or (kinds and entity.kind not in kinds):
-            return False
-        if classes and not classes & sorts_of(entity):
-            return False
-        if scope.said and not inside(entity, scope, context):
-            return False
-        if warmth:
-            return domain != "sensor" or entity.device_class == "temperature"
-        return not brew or entity.kind in BREW
-
-    return fits
-
-
-def _of_the_kind_said(pool: list[Entity], what: About, context: Context) -> list[Entity]:
-    """ "The speaker" is no television: of players, and of what is heated, those whose own word was said, where there is one."""
-    said = wording.kinds_said(context.text)
-    if what.reach == "ask" or not said or not {_domain(e) for e in pool} <= {"media_player", "climate", "water_heater"}:
-        return pool
-    return [e for e in pool if e.kind in said] or pool
-
-
 def _choose(reading: Interpretation, what: About, pool: list[Entity], scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
     if what.reach == "many" or reading.slots.get("name") == ALL:
         return _many(reading, what, pool, scope, taste, context)
     if what.reach == "ask" and reading.intent == "HassGetState":
         return _asked_about(reading, pool, scope, taste, context)
-    scored = _scored(_shortlist(pool, reading, context), reading, lambda _: "", scope.said, context)
+    scored = _scored(candidates.shortlist(pool, reading, context), reading, lambda _: "", scope.said, context)
     best = _best(reading, scored, sure=what.reach == "ask")
     if reading.intent == "HassClimateGetTemperature":
         best = _every_room(best, scored, context)
     best = replace(best, why=(*taste, *best.why), score=best.score + signals.total(taste))
-    return _as_media(best, context) if reading.intent == signals.PLAY else best
+    return as_media(best, context) if reading.intent == signals.PLAY else best
 
 
 Scored = list[tuple[Entity, tuple[Why, ...]]]
@@ -371,7 +291,7 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
     """Everything in the place that was said, else in the room of asking; without either only what is meant by "all" goes everywhere."""
     sorted_out = any(reading.slots.get(k) for k in ("domain", "device_class", "kind"))
     if not sorted_out and what.domains == SWITCHED:
-        pool = [e for e in pool if _domain(e) in ("light", "switch", "fan", "media_player", "humidifier")]
+        pool = [e for e in pool if domain_of(e) in ("light", "switch", "fan", "media_player", "humidifier")]
     chosen, reason = _group(reading, what, pool, scope, context)
     if not reason:
         return Resolution(reading, tuple(e.entity_id for e in pool), missing="which", why=taste)
@@ -379,7 +299,8 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
     if any(reading.slots.get(k) for k in RELATIVE):
         chosen = [e for e in chosen if is_on(e)] or chosen
     owned, state = _the_one(chosen, reading, what, context)
-    reasons = tuple(signals.reason(signal, e.entity_id) for e in owned for signal in dict.fromkeys((reason, *state)))
+    said = [signals.reason(signal, "") for signal in dict.fromkeys((reason, *state))]
+    reasons = tuple(Why(w.signal, w.weight, e.entity_id) for e in owned for w in said)
     factor = signals.UNSAID if reason == "last spoken of" else 1.0
     return Resolution(reading, tuple(e.entity_id for e in owned), factor * signals.WEIGHTS[reason], (*taste, *reasons))
 
@@ -388,7 +309,7 @@ def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scop
     """The things of one place, and the signal that chose it; the signal is "" where the place is open."""
     if scope.said or scope.everywhere or reading.slots.get("name") == ALL:
         return pool, "kind"
-    if all(_domain(e) == "lock" for e in pool) and wording.says_several(context.text):
+    if all(domain_of(e) == "lock" for e in pool) and wording.says_several(context.text):
         return pool, "kind"
     focused = [e for e in pool if e.entity_id in context.focus]
     if focused and not wording.says_thing(context.text):
@@ -401,7 +322,7 @@ def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scop
         return here, "room"
     if len(pool) == 1 or (context.area is None and len({context.home.area_of(e) for e in pool}) == 1):
         return pool, "kind"
-    active = [e for e in pool if signals.awaits(e, what) and (what.active or _domain(e) in ("cover", "lock", "valve"))]
+    active = [e for e in pool if signals.awaits(e, what) and (what.active or domain_of(e) in ("cover", "lock", "valve"))]
     near = [e for e in pool if is_near(e, context)] if floor_here(context) else []
     near = near if len({context.home.area_of(e) for e in near}) == 1 else []
     if focused:
@@ -419,7 +340,7 @@ def _is_mine(entity: Entity, context: Context) -> bool:
 def _the_one(chosen: list[Entity], reading: Interpretation, what: About, context: Context) -> tuple[list[Entity], tuple[str, ...]]:
     """ "Turn off the light", of several: the one that is on. Of "the lights", and where all or none are, it is all."""
     playing = [e for e in chosen if is_playing(e)] if what.active else []
-    if playing and all(_domain(e) == "media_player" for e in chosen):
+    if playing and all(domain_of(e) == "media_player" for e in chosen):
         return playing, ("playing",)
     if reading.slots.get("name") == ALL or wording.says_several(context.text):
         return chosen, ()
@@ -449,46 +370,3 @@ def _best(reading: Interpretation, scored: Scored, sure: bool = False) -> Resolu
         return Resolution(reading, tuple(e.entity_id for e, _ in near), top, tuple(w for _, ws in near for w in ws), runners, missing="which")
     entity, reasons = scored[0]
     return Resolution(reading, (entity.entity_id,), top, reasons, runners)
-
-
-def _domain(entity: Entity) -> str:
-    return entity.domain or entity.entity_id.partition(".")[0]
-
-
-# --- what taste and place add --------------------------------------------------------------------------------------------------------
-
-
-def _with_taste(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
-    """ "Play music" of a person whose taste is known asks for that music."""
-    if reading.intent != signals.PLAY or str(reading.slots.get("search_query") or "").casefold() not in WORDLESS:
-        return reading, ()
-    if str(reading.slots.get("media_class") or "music").casefold() not in signals.MUSIC_CLASSES:
-        return reading, ()
-    said = [p.value for p in context.preferences if p.topic in ("music", "genre", "artist")]
-    counted = {v: s for v, s in habits.share(context.habits, reading.intent, "search_query").items() if v.casefold() not in WORDLESS}
-    choice, share = (said[-1], 1.0) if said else max(counted.items(), key=lambda kv: kv[1], default=("", 0.0))
-    if share < 0.5:
-        return reading, ()
-    signal = "personal taste" if said else "habit"
-    slots = {**reading.slots, "search_query": choice, "media_class": reading.slots.get("media_class") or "music"}
-    return replace(reading, slots=slots), (signals.reason(signal, choice, share),)
-
-
-def _with_mode(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
-    """The house is armed around those who stay in it, where no mode was said: somebody besides the one who speaks is at home."""
-    there = [e for e in context.home.entities.values() if e.domain == "person" and e.state == "home"]
-    staying = [e for e in there if e.name.casefold() != (context.speaker or "").casefold()]
-    if reading.slots.get("mode") or len(staying) < (1 if context.speaker else 2):
-        return reading, ()
-    return replace(reading, slots={**reading.slots, "mode": "home"}), tuple(signals.reason("at home", e.entity_id) for e in staying)
-
-
-def _as_media(resolution: Resolution, context: Context) -> Resolution:
-    """What a title is where nobody said so: the film on a screen, music on a speaker."""
-    slots = resolution.interpretation.slots
-    if resolution.missing or slots.get("media_class") or not resolution.targets:
-        return resolution
-    screen = signals.shows(context.home.entities[resolution.targets[0]], context)
-    shown = screen and signals.media_said(resolution.interpretation, context) != "heard"
-    added = replace(resolution.interpretation, slots={**slots, "media_class": "movie" if shown else "music"})
-    return replace(resolution, interpretation=added)

@@ -1,0 +1,45 @@
+"""What a request leaves to taste: the music of the person who asks, film or sound, and around whom the house is armed."""
+
+from dataclasses import replace
+
+from agent import habits, signals
+from agent.records import Context, Interpretation, Resolution, Why
+
+WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
+ARM = "ExtAlarmArm"
+
+
+def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
+    """ "Play music" of a person whose taste is known asks for that music."""
+    if reading.intent != signals.PLAY or str(reading.slots.get("search_query") or "").casefold() not in WORDLESS:
+        return reading, ()
+    if str(reading.slots.get("media_class") or "music").casefold() not in signals.MUSIC_CLASSES:
+        return reading, ()
+    said = [p.value for p in context.preferences if p.topic in ("music", "genre", "artist")]
+    counted = {v: s for v, s in habits.share(context.habits, reading.intent, "search_query").items() if v.casefold() not in WORDLESS}
+    choice, share = (said[-1], 1.0) if said else max(counted.items(), key=lambda kv: kv[1], default=("", 0.0))
+    if share < 0.5:
+        return reading, ()
+    signal = "personal taste" if said else "habit"
+    slots = {**reading.slots, "search_query": choice, "media_class": reading.slots.get("media_class") or "music"}
+    return replace(reading, slots=slots), (signals.reason(signal, choice, share),)
+
+
+def with_mode(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
+    """The house is armed around those who stay in it, where no mode was said: somebody besides the one who speaks is at home."""
+    there = [e for e in context.home.entities.values() if e.domain == "person" and e.state == "home"]
+    staying = [e for e in there if e.name.casefold() != (context.speaker or "").casefold()]
+    if reading.slots.get("mode") or len(staying) < (1 if context.speaker else 2):
+        return reading, ()
+    return replace(reading, slots={**reading.slots, "mode": "home"}), tuple(signals.reason("at home", e.entity_id) for e in staying)
+
+
+def as_media(resolution: Resolution, context: Context) -> Resolution:
+    """What a title is where nobody said so: the film on a screen, music on a speaker."""
+    slots = resolution.interpretation.slots
+    if resolution.missing or slots.get("media_class") or not resolution.targets:
+        return resolution
+    screen = signals.shows(context.home.entities[resolution.targets[0]], context)
+    shown = screen and signals.media_said(resolution.interpretation, context) != "heard"
+    added = replace(resolution.interpretation, slots={**slots, "media_class": "movie" if shown else "music"})
+    return replace(resolution, interpretation=added)
