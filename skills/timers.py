@@ -64,7 +64,9 @@ def _left(timer: Due, context: Context) -> float:
 def _device_timer(resolution: Resolution, context: Context) -> Entity | None:
     """A timer entity of that name, if the home has one."""
     name = _name(resolution)
-    timers = (e for e in context.home.entities.values() if words.domain_of(e) == "timer")
+    known = context.home.entities
+    ids = known if context.index is None else context.index.domains.get("timer", ())
+    timers = (known[i] for i in ids if words.domain_of(known[i]) == "timer")
     return next((e for e in timers if name and name in {n.casefold().removesuffix(" timer") for n in e.names}), None)
 
 
