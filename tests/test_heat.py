@@ -42,7 +42,7 @@ def test_a_sensors_name_tells_whose_temperature_it_is(name: str, area: str, of: 
     assert named_for(sensor(name, area), home()) == of
 
 
-@pytest.mark.parametrize("name", ["CPU Temperature", "Plug Device Temperature", "NAS Disk Temperature", "Phone Battery Temperature", "Chip temperature"])
+@pytest.mark.parametrize("name", ["CPU Temperature", "Plug Device Temperature", "NAS Disk Temperature", "Phone Battery Temperature", "Chip"])
 def test_what_a_device_tells_of_itself_is_no_room(name: str) -> None:
     assert is_health(sensor(name), home())
 
