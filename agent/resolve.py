@@ -28,6 +28,7 @@ from agent.places import (
 from agent.records import Context, Interpretation, Resolution, RunnerUp, Why
 from agent.signals import Match
 from agent.taste import ARM, as_media, with_mode, with_taste
+from agent.understand.lexicon import is_maker
 from devices.heat import is_health
 from devices.home import Entity
 from devices.kinds import is_on, is_playing
@@ -203,11 +204,13 @@ def _match(entity: Entity, folded: str, reading: Interpretation, context: Contex
 
 def _bearing(folded: str, context: Context) -> list[Entity]:
     """The things called so; where there is none, those called so behind the name of their room ("ceiling light" of "Kitchen Ceiling Light"), else
-    behind anything."""
+    behind anything; all of a maker's, where that alone was said."""
     index = index_of(context)
     whole = things(index.names.get(folded, (folded,)), context)
     if whole:
         return whole
+    if is_maker(folded):
+        return [e for e in context.home.entities.values() if any(n.startswith(f"{folded} ") for n in _names(e))]
     behind = things(index.endings.get(folded, ()), context)
     rooms = {e.entity_id: context.home.areas.get(context.home.area_of(e) or "") for e in behind}
     of_room = [e for e in behind if (a := rooms[e.entity_id]) and any(f"{r} {folded}".casefold() in _names(e) for r in (a.name, *a.aliases))]

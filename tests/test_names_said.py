@@ -35,6 +35,8 @@ HOME = _home(
     Entity("cover.blinds", "Study Blinds", kind="blind", attributes={"device_class": "blind"}),
     Entity("media_player.cellar", "Cellar Jukebox", kind="speaker"),
     Entity("vacuum.workshop", "Workshop2", kind="vacuum"),
+    Entity("media_player.sonos_1", "Sonos Den", kind="speaker"),
+    Entity("media_player.sonos_2", "Sonos Loft", kind="speaker"),
     Entity("todo.trip", "Vacation planning assistant", kind="todo"),
 )
 CONTEXT = Context(datetime(2026, 3, 10, 10, tzinfo=UTC), HOME)
@@ -88,6 +90,11 @@ def test_meant(reader: Reader, said: str, target: str) -> None:
 def test_never_a_neighbour(reader: Reader, said: str) -> None:
     """A thing or room that no name tells is not taken for one that it is like."""
     assert all(found == () for found in targets(reader, said))
+
+
+def test_several_of_a_maker_are_asked_about(reader: Reader) -> None:
+    (found,) = meant(reader, "pause the sonos")
+    assert (found.missing, found.targets) == ("which", ("media_player.sonos_1", "media_player.sonos_2"))
 
 
 def test_particle_begins_no_command(reader: Reader) -> None:
