@@ -22,6 +22,9 @@ PART_OF_DAY = ((5, "night"), (11, "morning"), (17, "day"), (22, "evening"), (24,
 COUNTED_SLOTS = ("search_query", "media_class", "temperature", "brightness", "color")
 MUSIC = frozenset({"music", "track", "album", "artist", "playlist"})
 """What is listened to as music: a film that was asked for is no taste in music."""
+SEEN = frozenset({"movie", "tvshow", "tv_show", "video", "episode", "season", "film", "show"})
+WATCH = "watch"
+"""What playing something to look at counts as: where films are shown, no music is wanted for that."""
 LEAST = 0.05
 """Habits lighter than this are forgotten."""
 HOUSEHOLD = ""
@@ -119,9 +122,10 @@ def _meant(turn: Turn) -> Iterator[tuple[str, str, str]]:
     for resolution in turn.resolutions:
         if resolution.missing:
             continue
+        media = str(resolution.interpretation.slots.get("media_class") or "music")
         if len(resolution.targets) == 1:
-            yield resolution.intent, "target", resolution.targets[0]
-        heard = str(resolution.interpretation.slots.get("media_class") or "music") in MUSIC
+            yield WATCH if media in SEEN else resolution.intent, "target", resolution.targets[0]
+        heard = media in MUSIC
         for slot in COUNTED_SLOTS if heard else COUNTED_SLOTS[1:]:
             value = resolution.interpretation.slots.get(slot)
             if value not in (None, ""):

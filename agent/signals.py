@@ -51,6 +51,8 @@ WEIGHTS: dict[str, float] = {
 
 MUSIC_CLASSES = frozenset({"music", "track", "song", "album", "artist", "playlist", "podcast", "audiobook", "channel", "radio"})
 SCREEN_CLASSES = frozenset({"movie", "tvshow", "tv_show", "tv show", "show", "video", "episode", "film", "season", "game"})
+HEARD = ("music", "genre", "artist")
+"""Topics of preferences that are about what is played."""
 PLAY = "HassMediaSearchAndPlay"
 RESUME = "HassMediaUnpause"
 BY_IT, UNSAID = 5.0, 2.0
@@ -319,16 +321,29 @@ def _focus(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
 
 
 def _habit(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if not c.named:
-        counted = habits.share(context.habits, c.reading.intent, "target", c.rivals.__contains__)
-        share = counted.get(c.entity.entity_id, 0.0)
-        yield "habit", share if context.area is None or is_here(c.entity, context) else share * ELSEWHERE
+    """Counts less for a thing in another room, where what was asked for is also here."""
+    if c.named:
+        return
+    deed = habits.WATCH if c.reading.intent == PLAY and _is_shown(c, context) else c.reading.intent
+    share = habits.share(context.habits, deed, "target", c.rivals.__contains__).get(c.entity.entity_id, 0.0)
+    if share:
+        here = may_reach(c.entity, context) or not any(is_here(context.home.entities[r], context) for r in c.rivals)
+        yield "habit", share if here else share * ELSEWHERE
+
+
+def _is_shown(c: Candidate, context: Context) -> bool:
+    media = media_said(c.reading, context)
+    return media == "seen" or (not media and shows(c.entity, context))
 
 
 def _taste(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
+    """ "I prefer tea" speaks for the kettle, whatever it was said about."""
     kind = kind_of(c.entity)
-    words = {kind.name, *kind.words} if kind else set()
-    if not c.named and any(p.value.casefold() in words for p in context.preferences if p.topic in ("drink", "device")):
+    if c.named or kind is None:
+        return
+    words = {word for said in (kind.name.replace("_", " "), *kind.words) for word in said.split()}
+    liked = (p.value.casefold() for p in context.preferences if p.topic not in HEARD and not p.topic.startswith("disliked"))
+    if any(value in words or value.replace(" ", "_") == kind.name for value in liked):
         yield "personal taste", 1.0
 
 

@@ -1,11 +1,14 @@
 """What a request leaves to taste: the music of the person who asks, film or sound, and around whom the house is armed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from agent import habits, signals
 from agent.records import Context, Interpretation, Resolution, Why
 
 WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
+CLEAR, AHEAD = 0.45, 0.15
+"""The share of what was asked for that makes a taste, and how far it is ahead of the next."""
 ARM = "ExtAlarmArm"
 
 
@@ -15,14 +18,22 @@ def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretatio
         return reading, ()
     if str(reading.slots.get("media_class") or "music").casefold() not in signals.MUSIC_CLASSES:
         return reading, ()
-    said = [p.value for p in context.preferences if p.topic in ("music", "genre", "artist")]
+    said = [p.value for p in context.preferences if p.topic in signals.HEARD]
     counted = {v: s for v, s in habits.share(context.habits, reading.intent, "search_query").items() if v.casefold() not in WORDLESS}
-    choice, share = (said[-1], 1.0) if said else max(counted.items(), key=lambda kv: kv[1], default=("", 0.0))
-    if share < 0.5:
+    choice, share = (said[-1], 1.0) if said else _clear(counted)
+    if share < CLEAR:
         return reading, ()
     signal = "personal taste" if said else "habit"
     slots = {**reading.slots, "search_query": choice, "media_class": reading.slots.get("media_class") or "music"}
     return replace(reading, slots=slots), (signals.reason(signal, choice, share),)
+
+
+def _clear(counted: Mapping[str, float]) -> tuple[str, float]:
+    """What is asked for most, where nothing else is asked for about as much."""
+    ranked = sorted(counted.items(), key=lambda row: -row[1])
+    if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < AHEAD):
+        return "", 0.0
+    return ranked[0]
 
 
 def with_mode(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
