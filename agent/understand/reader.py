@@ -4,6 +4,7 @@ Each hypothesis is tried against the skills' phrases; what they do not fit, with
 does not have, then by the trained model. Free words ("play ...") count only as far as the model agrees. What stays unlikely was not for us: ().
 """
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -41,7 +42,9 @@ PATIENCE = 10.0
 """Seconds to wait for a model that is being loaded."""
 MOST = 6
 TRIES = 8
-"""How many other ways to hear a sentence are tried (what was corrected, repeated, shared by two commands)."""
+"""How many other ways to hear a sentence are tried (what was corrected, repeated, shared by two commands); of a long one, a few."""
+LONG = 30
+"""Words from which a sentence is long."""
 LONGEST = 60
 """Sentences of more words are not commands."""
 
@@ -83,6 +86,7 @@ class Reader:
 
     def _load(self, load: Callable[[Grammar], Model | None]) -> None:
         self._model = load(self.grammar)
+        gc.freeze()  # phrases, names and weights stay: to look through them all again and again would hold a turn up by 50 ms now and then
 
     def ready(self) -> bool:
         """The model is loaded, or there is none."""
@@ -147,7 +151,7 @@ class Reader:
         refused = polite.negated(said)
         if refused is not None:
             return self._refused(refused)
-        for other in islice(chain(polite.unrepeated(said), polite.corrected(said), polite.shared(said)), TRIES):
+        for other in islice(chain(polite.unrepeated(said), polite.corrected(said), polite.shared(said)), _tries(said)):
             again, view_again = self._laid(other)
             if again is not None and again.sure:
                 return interpretations(again, view_again)
@@ -193,7 +197,7 @@ class Reader:
 
     def _apart(self, said: Tokens) -> Readings:
         """Two commands of which phrases fit one and the model reads the other."""
-        for i in islice(polite.joints(said), TRIES):
+        for i in islice(polite.joints(said), _tries(said)):
             left, right = (polite.stripped(part) for part in (said.part(0, i), said.part(i + 1, len(said))))
             for sure, rest, first in ((left, right, True), (right, left, False)):
                 laid, view = self._laid(sure)
@@ -209,6 +213,10 @@ class Reader:
         model = self._trained()
         found = model.read(said, self.lexicon) if model else ()
         return (found,) if found else ()
+
+
+def _tries(said: Tokens) -> int:
+    return TRIES if len(said) < LONG else TRIES // 4
 
 
 def _share(way: Way, view: View, model: Model, by: str) -> float:

@@ -195,6 +195,8 @@ def _one_name(view: View, i: int) -> list[Span]:
     found: list[Span] = []
     with_kind: list[Span] = []
     for end, named in view.lexicon.find(view.words, i, "name"):
+        if end == i + 1 and view.words[i] in _JOINS:
+            continue
         weight = SHORT if named.partial else COMMON if end == i + 1 and stem(view.words[i]) in GENERIC else WHOLE if named.exact else CLOSE
         found.append(Span(end, named.value, weight, (named.terms,)))
         with_kind += _with_kind(view, end, named, weight)
