@@ -210,6 +210,9 @@ class Reader:
         return ()
 
     def _modelled(self, said: Tokens) -> Readings:
+        """The model's opinion; it has none of words in another script."""
+        if not any(word.isascii() and word.isalpha() for word in said.words):
+            return ()
         model = self._trained()
         found = model.read(said, self.lexicon) if model else ()
         return (found,) if found else ()
