@@ -38,7 +38,7 @@ def _here_first(reading: Interpretation, what: About, scope: Scope, context: Con
     """Several things of the room of asking are meant, unless a place, a person or something spoken of says otherwise."""
     if what.reach != "many" or scope.said or scope.everywhere or reading.slots.get("name") == ALL:
         return False
-    spoken_of = bool(context.focus) and not wording.says_thing(context.text)
+    spoken_of = bool(context.focus) and not wording.says_thing(context.text) and not wording.is_mood(context.text)
     return not spoken_of and not (context.who and wording.is_mine(context.text))
 
 

@@ -9,7 +9,7 @@ from agent.intents import SWITCHED, About, about
 from agent.places import Scope, index_of, inside, is_here, texts, things_here
 from agent.records import Context, Event, Interpretation, Resolution, Why
 from devices.effects import number
-from devices.heat import named_for
+from devices.heat import HOT, named_for, owner_is_on
 from devices.home import Entity
 from devices.kinds import is_on, is_playing, temperature_range
 
@@ -24,6 +24,8 @@ ABLE_TO_STOP = ("media_player", *sorted(MOVERS), *sorted(RINGERS))
 RINGING = frozenset({"on", "ringing", "triggered"})
 CLOCK = ("alarm", "wake up", "wake-up")
 """What the name of an alarm clock holds."""
+DONE_WITH = 0.4
+"""What having been spoken of counts of a thing that the request would not change: a lamp that is off already."""
 JUST_NOW = 90.0
 """Seconds in which a cover that was told to move may still be moving, whatever it reports."""
 NOT_IT = frozenset(
@@ -44,8 +46,9 @@ def spoken_of(reading: Interpretation, scope: Scope, context: Context) -> Resolu
     fitting = [e for e in things if (not what.domains or e.domain in what.domains) and inside(e, scope, context) and _can_be(e, reading, context)]
     if not fitting:
         return Resolution(reading, missing="name", missing_text=said)
-    reasons = tuple(signals.reason("last spoken of", e.entity_id, signals.BY_IT) for e in fitting)
-    score = signals.WEIGHTS["last spoken of"] * signals.BY_IT + (0.0 if what.domains == SWITCHED else 0.3)
+    factor = signals.BY_IT * (1.0 if any(_changes(e, what) for e in fitting) else DONE_WITH)
+    reasons = tuple(signals.reason("last spoken of", e.entity_id, factor) for e in fitting)
+    score = signals.WEIGHTS["last spoken of"] * factor + (0.0 if what.domains == SWITCHED else 0.3)
     return Resolution(reading, tuple(e.entity_id for e in fitting), score, reasons)
 
 
@@ -81,10 +84,26 @@ def _on_here(context: Context) -> list[Entity]:
     return [e for e in there if e.kind not in ALWAYS_ON and (is_playing(e) if e.domain == "media_player" else is_on(e))]
 
 
+def would_change(resolution: Resolution, what: About, context: Context) -> bool:
+    """Something meant is in a state that the request would change: on for "turn it off", on for "brighter"."""
+    return any(_changes(context.home.entities[t], what) for t in resolution.targets)
+
+
+def _changes(entity: Entity, what: About) -> bool:
+    if what.reach == "ask":
+        return True
+    if what.domains == SWITCHED and what.active is not None:
+        return signals.awaits(entity, what) is not None
+    if entity.domain == "media_player":
+        return is_playing(entity) or entity.state == "paused"
+    return is_on(entity) or entity.domain in ("cover", "climate", "water_heater", "lock", "vacuum")
+
+
 def _can_be(entity: Entity, reading: Interpretation, context: Context) -> bool:
     """A room's warmth is asked anew ("how warm is it"), a thing's goes on; and what is out of the thing's range was not meant of it."""
     if reading.intent == "HassClimateGetTemperature":
-        return bool(named_for(entity, context.home))
+        thing = named_for(entity, context.home)
+        return bool(thing) and (thing not in HOT or owner_is_on(entity, thing, context.home))
     wanted, span = number(reading.slots.get("temperature")), temperature_range(entity)
     return wanted is None or span is None or entity.domain == "light" or span[0] <= wanted <= span[1]
 
@@ -141,8 +160,8 @@ def _going_on(entity: Entity, context: Context) -> tuple[Why, ...]:
         found.append(("moving", 0.6 if entity.domain in ("vacuum", "lawn_mower") else 1.3))
     elif rings(entity):
         found.append(("ringing", 1.0))
-    if entity.entity_id in context.focus and (found or (entity.domain in MOVERS and _just_now(context))):
-        found.append(("last spoken of", 3.0))
+    if entity.entity_id in context.focus and (found or (entity.domain in MOVERS and _just_now(entity, context))):
+        found.append(("last spoken of", 0.2 if found else 3.0))
     return tuple(signals.reason(name, entity.entity_id, factor) for name, factor in found)
 
 
@@ -154,7 +173,10 @@ def rings(entity: Entity) -> bool:
     return entity.domain == "siren" or (any(word in name for word in CLOCK) and entity.device_class not in ("smoke", "gas", "safety"))
 
 
-def _just_now(context: Context) -> bool:
-    """The last turn moved something, a moment ago."""
+def _just_now(entity: Entity, context: Context) -> bool:
+    """The last turn told it to move, a moment ago."""
     turn = context.previous
-    return turn is not None and turn.outcome == "act" and (context.now - turn.request.at).total_seconds() <= JUST_NOW
+    if turn is None or (context.now - turn.request.at).total_seconds() > JUST_NOW:
+        return False
+    told = {r.command.service.partition(".")[2] for r in turn.results if entity.entity_id in r.command.entity_ids}
+    return bool(told) and not any(service.startswith(("stop", "pause")) for service in told)

@@ -142,7 +142,8 @@ def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: 
             settled = references.spoken_of(reading, scope, context)
             if settled.missing and reading.intent == "HassTurnOff" and references.ringing_here(context):
                 return references.stopped(replace(reading, intent=references.STOP, slots={}), context)
-            settled = _unspoken_of(reading, what, scope, context) if settled.missing and len(names) == 1 else settled
+            if len(names) == 1 and (settled.missing or not references.would_change(settled, what, context)):
+                settled = _rather(settled, _unspoken_of(reading, what, scope, context))
         else:
             settled = _bearers(reading, what, name, scope, context)
         if settled.missing:
@@ -150,6 +151,11 @@ def _named(reading: Interpretation, what: About, names: tuple[str, ...], scope: 
         targets += settled.targets
         reasons += settled.why
     return Resolution(reading, tuple(dict.fromkeys(targets)), signals.total(tuple(reasons)) / max(1, len(names)), tuple(reasons))
+
+
+def _rather(spoken_of: Resolution, unspoken_of: Resolution) -> Resolution:
+    """What was spoken of is done with already: another thing here that is on, if there is one, is "it"."""
+    return spoken_of if unspoken_of.missing and not spoken_of.missing else unspoken_of
 
 
 def _unspoken_of(reading: Interpretation, what: About, scope: Scope, context: Context) -> Resolution:
@@ -315,7 +321,7 @@ def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scop
     if all(domain_of(e) == "lock" for e in pool) and wording.says_several(context.text):
         return pool, "kind"
     focused = [e for e in pool if e.entity_id in context.focus]
-    if focused and not wording.says_thing(context.text):
+    if focused and not wording.says_thing(context.text) and not wording.is_mood(context.text):
         return focused, "last spoken of"
     mine = [e for e in pool if _is_mine(e, context)]
     if mine:
@@ -328,10 +334,10 @@ def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scop
     active = [e for e in pool if signals.awaits(e, what) and (what.active or domain_of(e) in ("cover", "lock", "valve"))]
     near = [e for e in pool if is_near(e, context)] if floor_here(context) else []
     near = near if len({context.home.area_of(e) for e in near}) == 1 else []
-    if focused:
-        return focused, "last spoken of"
     if len(active) == 1:
         return active, signals.awaits(active[0], what) or "on"
+    if focused:
+        return focused, "last spoken of"
     return (near, "same floor") if near else ([], "")
 
 

@@ -61,6 +61,8 @@ A_WORD_TOO = 0.4
 """What a name counts that is the word for such a thing: who says "the light" in a room of lights means those."""
 OPEN_IS = 0.4
 """What a cover's being open counts, beside a lamp's being on: it mostly is."""
+OF_WHAT_GOES_ON = 0.3
+"""What a habit counts where it is about what is on, plays or moves: that shows by itself."""
 ELSEWHERE = 0.4
 """What a habit, or a screen, counts in another room than the one of asking."""
 WARMTH = frozenset({"ExtClimateRelative", "ExtTemperatureRelative"})
@@ -266,7 +268,7 @@ def _seen(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
         return
     screen = shows(c.entity, context)
     if (wording.is_seen(context.text) and screen) or (wording.is_heard(context.text) and not screen):
-        yield "kind", 0.5
+        yield "kind", 1.2
 
 
 def shows(entity: Entity, context: Context) -> bool:
@@ -315,20 +317,36 @@ def _device(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
         yield "voice device", 1.0
 
 
+GOES_ON = frozenset({"HassLightSet", "HassSetPosition", "HassFanSetSpeed", "HassSetVolume", "HassSetVolumeRelative", "ExtFanSpeedRelative"})
+"""Intents that, where no thing is said, go on with what was spoken of."""
+ANEW = frozenset({PLAY, "HassClimateGetTemperature", "ExtApplianceStart"})
+"""Intents that are asked anew each time, whatever was spoken of."""
+
+
+def goes_on(reading: Interpretation, context: Context) -> bool:
+    """ "Brighter", "next": nothing was called, so that what was just spoken of goes on. "It's too dark" is about the room."""
+    media = reading.intent.startswith("HassMedia")
+    if wording.says_thing(context.text) or wording.is_mood(context.text):
+        return False
+    return media or reading.intent in GOES_ON or reading.intent in WARMTH
+
+
 def _focus(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
-    if c.entity.entity_id in context.focus and not c.named and not c.placed and c.reading.intent != PLAY:
-        yield "last spoken of", 1.0 if wording.says_thing(context.text) else UNSAID
+    if c.entity.entity_id not in context.focus or c.named or c.placed or c.reading.intent in ANEW or wording.is_mood(context.text):
+        return
+    silent = c.about.domains == ("media_player",) and not is_playing(c.entity) and c.entity.state != "paused"
+    yield "last spoken of", UNSAID if goes_on(c.reading, context) and not silent else 1.0
 
 
 def _habit(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """Counts less for a thing in another room, where what was asked for is also here."""
-    if c.named:
+    if c.named or c.about.reach == "ask":
         return
     deed = habits.WATCH if c.reading.intent == PLAY and _is_shown(c, context) else c.reading.intent
     share = habits.share(context.habits, deed, "target", c.rivals.__contains__).get(c.entity.entity_id, 0.0)
     if share:
         here = may_reach(c.entity, context) or not any(is_here(context.home.entities[r], context) for r in c.rivals)
-        yield "habit", share if here else share * ELSEWHERE
+        yield "habit", share * (1.0 if here else ELSEWHERE) * (OF_WHAT_GOES_ON if c.about.active else 1.0)
 
 
 def _is_shown(c: Candidate, context: Context) -> bool:

@@ -16,6 +16,12 @@ HEARD = frozenset({"listen", "hear", "read", "music", "song", "songs", "tune", "
 """Words that ask for something to listen to."""
 ARTICLES = frozenset({"the", "a", "an", "my", "our"})
 PLACES = frozenset({"here", "room", "inside", "indoors"})
+FELT = frozenset(
+    tuple(start.split())
+    for start in ("i'm", "im", "i am", "we're", "we are", "it's", "its", "it is", "too", "this is", "that's", "feels", "it feels")
+)
+"""How a sentence begins that tells how it is."""
+PLAYED = frozenset({"music", "film", "movie", "video", "series", "show", "audiobook", "book", "podcast", "radio"})
 LONGEST = 3
 
 
@@ -63,8 +69,8 @@ def says_several(text: str) -> bool:
 
 
 def says_thing(text: str) -> bool:
-    """A word for a sort of thing was said ("the light"), not only what is to be done ("brighter")."""
-    return bool(_things(text))
+    """A word for a sort of thing, or for what is played, was said ("the light", "the music"), not only what is to be done ("brighter")."""
+    return bool(_things(text)) or bool(PLAYED & set(words(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -87,6 +93,12 @@ def _stem(word: str) -> str:
 def says_here(text: str) -> bool:
     """The room itself is asked about: "in here", "in this room", "inside"."""
     return bool(PLACES & set(words(text)))
+
+
+def is_mood(text: str) -> bool:
+    """It tells how it is, not what to do: "I'm cold", "it's too dark in here", "too warm"."""
+    said = words(text)
+    return said[:1] in FELT or said[:2] in FELT
 
 
 def is_mine(text: str) -> bool:
