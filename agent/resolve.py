@@ -336,7 +336,7 @@ def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scop
     near = near if len({context.home.area_of(e) for e in near}) == 1 else []
     if len(active) == 1:
         return active, signals.awaits(active[0], what) or "on"
-    if focused:
+    if focused and signals.stayed(context):
         return focused, "last spoken of"
     return (near, "same floor") if near else ([], "")
 

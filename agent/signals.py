@@ -162,7 +162,7 @@ def _sounding(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     elif c.about.active and is_playing(c.entity):
         yield "playing", 1.0
     elif c.about.active:
-        yield "not playing", {"paused": 0.5, "off": 1.0}.get(c.entity.state, 0.6)
+        yield "not playing", {"paused": 0.5, "off": 1.4}.get(c.entity.state, 1.0)
 
 
 def awaits(entity: Entity, what: About) -> str | None:
@@ -256,7 +256,7 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = {
 
 def _kind(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """Of things called the same the one of the sort that was said, or that can be in the state that was asked about."""
-    if c.named and len(c.rivals) > 1:
+    if c.named and len({context.home.entities[r].kind for r in c.rivals}) > 1:
         state = str(c.reading.slots.get("state") or "").casefold()
         if c.entity.domain in ASKED_OF.get(state, ()) or (not state and c.entity.kind in wording.kinds_said(context.text)):
             yield "kind", 1.0
@@ -335,7 +335,15 @@ def _focus(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     if c.entity.entity_id not in context.focus or c.named or c.placed or c.reading.intent in ANEW or wording.is_mood(context.text):
         return
     silent = c.about.domains == ("media_player",) and not is_playing(c.entity) and c.entity.state != "paused"
-    yield "last spoken of", UNSAID if goes_on(c.reading, context) and not silent else 1.0
+    if goes_on(c.reading, context) and not silent:
+        yield "last spoken of", UNSAID
+    elif stayed(context):
+        yield "last spoken of", 1.0
+
+
+def stayed(context: Context) -> bool:
+    """The last request came from this room too: what was spoken of elsewhere is not meant by a whole request here."""
+    return context.previous is None or context.previous.area == context.area
 
 
 def _habit(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:

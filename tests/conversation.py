@@ -21,7 +21,7 @@ from agent import app
 from agent.config import Config
 from agent.doors.pipe import Pipe
 from devices.given import GivenDevices, load_home
-from devices.home import LiveHome
+from devices.home import Home, LiveHome
 
 HERE = Path(__file__).parent
 START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
@@ -149,14 +149,26 @@ def _understanding() -> app.Understanding:
     return app.reader(Config())
 
 
-async def play(script: Script, folder: Path) -> None:
-    """The whole script, line by line; an AssertionError names the line."""
-    live = LiveHome(load_home(HERE / "homes" / f"{script.home}.json"))
+async def play(scripts: Script | list[Script], folder: Path) -> None:
+    """The whole script, line by line; an AssertionError names the line. Several are one conversation, with the home put back between them."""
+    parts = scripts if isinstance(scripts, list) else [scripts]
+    home = load_home(HERE / "homes" / f"{parts[0].home}.json")
+    live = LiveHome(home)
     async with app.hearth(Config(), live, GivenDevices(live), folder, loaded=_understanding()) as agent:
-        player = Player(Pipe(agent, START), live)
-        for number, key, value in script.lines:
-            try:
-                await player.line(key, value)
-            except AssertionError as error:
-                raise AssertionError(f"{script.file}.txt:{number} ({script.title}) {key}: {value}\n{error}") from None
-        player.end()
+        pipe = Pipe(agent, START)
+        for script in parts:
+            _put_back(live, home)
+            player = Player(pipe, live)
+            for number, key, value in script.lines:
+                try:
+                    await player.line(key, value)
+                except AssertionError as error:
+                    raise AssertionError(f"{script.file}.txt:{number} ({script.title}) {key}: {value}\n{error}") from None
+            player.end()
+
+
+def _put_back(live: LiveHome, home: Home) -> None:
+    for entity in home.entities.values():
+        live.put(entity)
+    for device in home.devices.values():
+        live.put_device(device)
