@@ -38,6 +38,7 @@ POINTED = 0.8
 """The least confidence of a phrase made for one sort of thing, where one of the home's is called by its name: whatever its free words are."""
 COVERED = 0.85
 """The share of a clause that a phrase's own words fill from which its free words (a timer's name) need no second opinion."""
+QUIET = 0.5
 PATIENCE = 10.0
 """Seconds to wait for a model that is being loaded."""
 MOST = 6
@@ -68,13 +69,19 @@ class Model(Protocol):
 
 
 class Reader:
-    """The understanding of one set of skills. Belongs to one thread (the event loop); the model is loaded in another."""
+    """The understanding of one set of skills. Belongs to one thread (the event loop).
+
+    The model is loaded in another, when it is first needed or nobody has spoken for QUIET seconds: whoever speaks while the hub starts, and says
+    what phrases know, does not share the processor with it.
+    """
 
     def __init__(self, grammar: Grammar, load: Callable[[Grammar], Model | None] | None = None) -> None:
         self.grammar = grammar
         self.lexicon = Lexicon()
         self._model: Model | None = None
         self._loading: threading.Thread | None = None
+        self._wanted = threading.Event()
+        self._asked = 0
         if load is not None:
             self._loading = threading.Thread(target=self._load, args=(load,), name="understanding model", daemon=True)
             self._loading.start()
@@ -85,6 +92,10 @@ class Reader:
         return cls(Grammar(skills), trained.load)
 
     def _load(self, load: Callable[[Grammar], Model | None]) -> None:
+        heard = -1
+        while heard != self._asked and not self._wanted.is_set():
+            heard = self._asked
+            self._wanted.wait(QUIET)
         self._model = load(self.grammar)
         gc.freeze()  # phrases, names and weights stay: to look through them all again and again would hold a turn up by 50 ms now and then
 
@@ -94,14 +105,15 @@ class Reader:
 
     def wait(self, seconds: float) -> bool:
         """Wait for the model; False where it is not there in time."""
+        self._wanted.set()
         if self._loading is not None:
             self._loading.join(seconds)
         return self.ready()
 
     def _trained(self) -> Model | None:
         """The model; whoever needs it while it is being loaded waits."""
-        if self._model is None and self._loading is not None:
-            self._loading.join(PATIENCE)
+        if self._model is None:
+            self.wait(PATIENCE)
         return self._model
 
     def without_model(self) -> None:
@@ -116,6 +128,7 @@ class Reader:
 
     def understand(self, hypotheses: tuple[Hypothesis, ...], context: Context) -> Readings:
         """Ranked readings for each clause; hypotheses that say something else are kept as further readings of it."""
+        self._asked += 1
         self.lexicon.update(context.home)
         read = [(h, found) for h in hypotheses if (found := self._text(h.text))]
         if not read:
