@@ -37,6 +37,8 @@ MARGIN = 0.35
 """Two candidates nearer than this are as likely."""
 UNNAMED = 2.0
 """The most that a reading can score that calls nothing by its name, where several things are meant or asked about."""
+ASKED = 1.0
+"""What a question scores at most: signals tell which thing is asked about; whether one is, or all of a sort, the words tell."""
 READING_WEIGHT = 2.0
 """What a certain reading is worth beside the signals."""
 THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
@@ -74,7 +76,8 @@ def _each(readings: Sequence[Interpretation], context: Context) -> list[Resoluti
 
 
 def _worth(resolution: Resolution) -> float:
-    return resolution.score + READING_WEIGHT * resolution.interpretation.confidence
+    score = min(resolution.score, ASKED) if resolution.intent == "HassGetState" else resolution.score
+    return score + READING_WEIGHT * resolution.interpretation.confidence
 
 
 def _felt(resolution: Resolution) -> Resolution:
