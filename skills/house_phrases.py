@@ -20,6 +20,7 @@ ASPECT = "(color|brightness|volume|speed|mode|level|setting|color setting|positi
 SHOWN = "(what is|what was|which song is|which episode is|which movie is|which show is|what song is|what show is|what media is|what media was)"
 PIECES = "(items|things|entries|tasks|objects|units|pieces|elements|components|articles)"
 ARE_ON = "[are|are there|on|can be found|do i have|are located]"
+LEVEL = "(bright|dim|low|high|medium|full|maximum|minimum|brightest|dimmest|warm|cool|soft|loud|quiet|fast|slow|normal|night)"
 NOW = "[now|right now|currently|presently|at the moment|at the present moment]"
 
 SAID_OF = {
@@ -110,7 +111,8 @@ def _one() -> tuple[Phrase, ...]:
         ),
         "<is> (there anything|anything|something) (on|playing on|paused on|running on) <named>",
         f"how many {PIECES} {ARE_ON} (on|in) [<the>] {{name}} [list] {NOW}",
-        f"<what_is> [<the>] [current] (number|count|amount) of {PIECES} (on|in) [<the>] {{name}} [list]",
+        f"[<what_is>] [<the>] [current] (number|count|amount) of {PIECES} (on|in) [<the>] {{name}} [list]",
+        f"<is> <named> [set] (at|on|to|in) [a|an|its|the] {LEVEL} [or [a|an|its|the] {LEVEL}] [setting|level|mode|brightness|speed|volume] {NOW}",
     )
 
 

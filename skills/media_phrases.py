@@ -357,7 +357,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "ExtMediaQuery": (
         *_with(
             {},
-            "(what is|tell me what is|do you know what is) (playing|on|this) [now|right now|currently|at the moment] [<place>|on <named>]",
+            "(what is|tell me what is|do you know what is) (playing|on|this) [now|right now|currently|at the moment] [<place>]",
             (
                 "what (song|track|music|album|piece|tune) (is this|is that|is it|is playing|am i listening to|are we listening "
                 "to|is on) [now|right now|currently|at the moment] [<place>|on <named>]"
@@ -389,7 +389,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "what (song|music) is [currently] on [the] (speaker|speakers)",
             "(show|display) [the] current (song|track)",
             "what is <named> playing",
-            "what is playing (<place>|on <named>)",
+            "what is playing <place>",
         ),
         *_with(
             {"what": "artist"},

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Protocol
 
+from agent.intents import about
 from agent.records import Context, Hypothesis, Interpretation
 from agent.stages import Skill
 from agent.understand import model as trained
@@ -38,7 +39,10 @@ POINTED = 0.8
 """The least confidence of a phrase made for one sort of thing, where one of the home's is called by its name: whatever its free words are."""
 COVERED = 0.85
 """The share of a clause that a phrase's own words fill from which its free words (a timer's name) need no second opinion."""
+ASKING = frozenset(("is", "are", "was", "were", "does", "did", "has", "which", "who", "whose", "where", "when", "why"))
+"""First words of questions: the model's guesses about them never act."""
 QUIET = 0.5
+"""Seconds without a request after which the model is loaded, if nothing has needed it."""
 PATIENCE = 10.0
 """Seconds to wait for a model that is being loaded."""
 MOST = 6
@@ -228,6 +232,8 @@ class Reader:
             return ()
         model = self._trained()
         found = model.read(said, self.lexicon) if model else ()
+        if said.words[0] in ASKING:
+            found = tuple(r for r in found if about(r.intent).reach in ("ask", "none") or r.intent.endswith("Query"))
         return (found,) if found else ()
 
 
