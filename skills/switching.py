@@ -122,6 +122,7 @@ SKILL = Skill(
             Phrase("(shut|close) <named> down", requires=ALL_BUT_OWN),
             Phrase("<named> off", requires=ALL_BUT_OWN),
             Phrase("off <named>", requires=("switch", "input_boolean")),
+            Phrase("(turn down|turn all the way down) <named>", requires=("switch", "input_boolean")),
             Phrase(f"{SURE} [that] <named> <is> [turned|switched|powered] off", requires=ALL_BUT_OWN),
             Phrase("<i_want> <named> [turned|switched|to be|to be turned] off", requires=ALL_BUT_OWN),
             Phrase(f"<named> {SHOULD} [turned|switched] off", requires=ALL_BUT_OWN),
