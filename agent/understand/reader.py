@@ -75,8 +75,8 @@ class Model(Protocol):
 class Reader:
     """The understanding of one set of skills. Belongs to one thread (the event loop).
 
-    The model is loaded in another, when it is first needed or nobody has spoken for QUIET seconds: whoever speaks while the hub starts, and says
-    what phrases know, does not share the processor with it.
+    The model is loaded in another, when it is first needed or, once a home is known, nobody has spoken for QUIET seconds: whoever speaks while
+    the hub starts, and says what phrases know, does not share the processor with it.
     """
 
     def __init__(self, grammar: Grammar, load: Callable[[Grammar], Model | None] | None = None) -> None:
@@ -96,10 +96,9 @@ class Reader:
         return cls(Grammar(skills), trained.load)
 
     def _load(self, load: Callable[[Grammar], Model | None]) -> None:
-        heard = -1
-        while heard != self._asked and not self._wanted.is_set():
+        heard = 0
+        while not self._wanted.wait(QUIET) and (not heard or heard != self._asked):
             heard = self._asked
-            self._wanted.wait(QUIET)
         self._model = load(self.grammar)
         gc.freeze()  # phrases, names and weights stay: to look through them all again and again would hold a turn up by 50 ms now and then
 
@@ -146,6 +145,7 @@ class Reader:
         """Learn a home's names before anybody speaks, so that the first request does not wait for it."""
         self.lexicon.update(home)
         sounds(self.lexicon)
+        self._asked += 1
 
     def knows(self, text: str, context: Context) -> bool:
         """The words are a request exactly as they stand, by the skills' own phrases and with no free words but a title's."""
