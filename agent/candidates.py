@@ -54,8 +54,10 @@ def _lookup(reading: Interpretation, what: About, scope: Scope, context: Context
         (index.sorts, texts(slots.get("kind"))),
         (index.sorts, texts(slots.get("device_class"))),
     )
-    lists = [index.any_of(table, keys) for table, keys in (*tables, (index.domains, domains)) if keys]
-    return min(lists, key=len, default=index.order)
+    asked = [(table, keys) for table, keys in (*tables, (index.domains, domains)) if keys]
+    if not asked:
+        return index.order
+    return index.any_of(*min(asked, key=lambda row: sum(len(row[0].get(key, ())) for key in row[1])))
 
 
 def _rooms_on(floors: frozenset[str], context: Context) -> list[str]:

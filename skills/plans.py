@@ -25,7 +25,8 @@ def together(steps: Iterable[Step]) -> tuple[Command, ...]:
     """One command for all entities that are told the same, in the order they first come."""
     found: dict[tuple[str, str], tuple[Mapping[str, Any], list[str]]] = {}
     for entity_id, service, data in steps:
-        found.setdefault((service, json.dumps(data, sort_keys=True, default=str)), (data, []))[1].append(entity_id)
+        told = json.dumps(data, sort_keys=True, default=str) if data else ""
+        found.setdefault((service, told), (data, []))[1].append(entity_id)
     return tuple(Command(service, tuple(ids), data) for (service, _), (data, ids) in found.items())
 
 
