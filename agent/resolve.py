@@ -69,7 +69,8 @@ def _each(readings: Sequence[Interpretation], context: Context) -> list[Resoluti
     best = 0.0
     for reading in sorted(readings, key=lambda r: -r.confidence):
         bounded = not reading.slots.get("name") and (reading.intent == "HassGetState" or about(reading.intent).reach == "many")
-        if not bounded or best <= UNNAMED + READING_WEIGHT * reading.confidence:
+        most = ASKED if reading.intent == "HassGetState" else UNNAMED
+        if not bounded or best <= most + READING_WEIGHT * reading.confidence:
             found.append(one := _one(reading, context))
             best = max(best, 0.0 if one.missing else _worth(one))
     return found
