@@ -31,7 +31,7 @@ check-pi: $(READY) ## does every locked dependency have a wheel for a 64-bit Ras
 	@$(BIN)/python scripts/check_pi.py
 
 model: $(READY) ## train the small models anew (needs the shared evaluation folder beside the project)
-	@$(BIN)/python -m training $(ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training $(ARGS)
 
 lock: ## write requirements.lock anew (ARGS="--upgrade" for newer versions)
 	@scripts/lock $(ARGS)

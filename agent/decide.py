@@ -15,6 +15,9 @@ CLOSE: Mapping[Risk, float] = {"R1": 0.03, "R2": 0.12, "R3": 0.12}
 """Readings nearer than this are as likely: a lamp that goes the wrong way is soon put right, a cover or a lock is asked about sooner."""
 GUESSED = ("model", "near", "loose")
 """Readings of words that no phrase has: from a recogniser they are asked about, for it may have misheard."""
+LIKELY: Mapping[str, float] = {"model": 0.6}
+SCARCELY = 0.45
+"""A reading less likely than this (one of the model alone: less likely than LIKELY) is asked about, whatever its risk."""
 OPPOSITE = {
     frozenset({"HassTurnOn", "HassTurnOff"}),
     frozenset({"HassMediaPause", "HassMediaUnpause"}),
@@ -54,6 +57,9 @@ def decide(
     if shut:
         return Decision("decline", Plan("decline"), say=say("excluded", what=words.listed(shut), **words.forms(words.are_several(shut))))
     risk = table.of(commands, context.home)
+    doubt = "" if confirmed or plan.outcome == "decline" else _doubt(plan, resolutions, context)
+    if doubt:
+        return Decision("confirm", plan, risk, say("unsure", deed=doubt))
     if not commands or confirmed:
         return Decision(plan.outcome, plan, risk, plan.say)
     deed = words.deed(commands, context.home)
@@ -69,6 +75,20 @@ def decide(
             else Decision("decline", Plan("decline"), risk, say("not_understood"))
         )
     return Decision(plan.outcome, plan, risk, plan.say)
+
+
+def doubtful(reading: Interpretation) -> bool:
+    """Not likely enough to be acted on or answered without asking."""
+    return reading.confidence < LIKELY.get(reading.by, SCARCELY)
+
+
+def _doubt(plan: Plan, resolutions: Sequence[Resolution], context: Context) -> str:
+    """What has to be asked about: what would be done, or what the request is about; "" where the readings are likely enough."""
+    commands = (*plan.commands, *plan.later)
+    guess = next((r for r in resolutions if doubtful(r.interpretation)), None)
+    if guess is None:
+        return ""
+    return words.deed(commands, context.home) if commands else words.gist(guess.intent)
 
 
 def _two_directions(clauses: Sequence[Sequence[Interpretation]], within: float) -> bool:

@@ -44,7 +44,7 @@ class Planner:
         if handler is None:
             return Plan("decline", say("no_skill"))
         plan = handler(resolution, context)
-        seconds = number(resolution.slots.get("for"))
+        seconds = _while(resolution, context)
         return _for_a_while(plan, seconds, context) if seconds and plan.commands else plan
 
 
@@ -102,6 +102,15 @@ def next_id(kind: str, context: Context) -> str:
     """A free id like "schedule-3"."""
     taken = [int(d.id.rpartition("-")[2]) for d in context.agenda if d.kind == kind and d.id.rpartition("-")[2].isdigit()]
     return f"{kind}-{max(taken, default=0) + 1}"
+
+
+def _while(resolution: Resolution, context: Context) -> float | None:
+    """For how many seconds it shall be so ("for five minutes", "until ten")."""
+    until = resolution.slots.get("until")
+    if not isinstance(until, Mapping):
+        return number(resolution.slots.get("for"))
+    end, _ = resolve_when(until, context.now, context.home.location)
+    return (end - context.now).total_seconds() if end else None
 
 
 def _for_a_while(plan: Plan, seconds: float, context: Context) -> Plan:

@@ -75,7 +75,8 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             decision = _decided(answered, turn, stages, context)
             turn.outcome, turn.risk, turn.say = decision.outcome, decision.risk, decision.say
             turn.targets = _targets(turn, decision)
-            turn.proposed = (*decision.plan.commands, *decision.plan.later) if decision.outcome in ("confirm", "act") else ()
+            later = decision.plan.later if decision.outcome == "confirm" else ()
+            turn.proposed = (*decision.plan.commands, *later) if decision.outcome in ("confirm", "act") else ()
             turn.listen = turn.outcome in ("ask", "confirm")
         if turn.outcome in ("act", "schedule", "answer") and not request.dry:
             turn.changes = decision.plan.changes

@@ -3,7 +3,7 @@
 
     .venv/bin/python -m benchmarks.understand ha_tests_2026 slurp        # named sets; default: all
     .venv/bin/python -m benchmarks.understand --exact slurp              # phrases only, the trained model off
-    .venv/bin/python -m benchmarks.understand --scale 5000               # milliseconds a sentence against the number of entities
+    .venv/bin/python -m benchmarks.understand --scale 5000               # milliseconds a sentence at 34, 500 and 5,000 entities, beside hassil
 
 Judged by ../shared/eval/score.py itself. What only resolution can add is given: an open place is the speaker's room. The shipped model was trained
 on these halves: for the sets of people's own words the cross-validated figures (agent/models/understand/scores.json) are the ones that count.
@@ -12,12 +12,16 @@ on these halves: for the sets of people's own words the cross-validated figures 
 import argparse
 import json
 import random
+import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from agent.app import skills
 from agent.records import Context, Hypothesis
 from agent.understand.reader import Reader
+from benchmarks.peer import Peer
 from training.data import SHARED
 from training.scoring import NOW, Judge, home_of
 
@@ -33,6 +37,8 @@ FORMS = (
     "is the {room} light on",
     "please switch the lights in the {room} off",
 )
+WARM = 20
+"""Sentences that are not counted."""
 PADDING = ("amber", "birch", "cedar", "delta", "ember")
 
 
@@ -50,23 +56,41 @@ def scored(name: str, reader: Reader, judge: Judge, limit: int) -> list[float]:
 
 
 def scale(reader: Reader, most: int) -> None:
+    """Milliseconds of the same sentences in ever larger homes, ours and the peer's by turns."""
     base = json.loads((SHARED / "houses" / "stress.json").read_text())
     base = base if "entities" in base else base["stress"]
     rooms = [r["name"].lower() for r in base["areas"]]
     for n in (len(base["entities"]), most // 10, most):
-        house = json.loads(json.dumps(base))
-        for i in range(n - len(house["entities"])):
-            area = house["areas"][i % len(house["areas"])]["area_id"]
-            name = f"{PADDING[i % 5]} lamp {i}"
-            house["entities"].append({"entity_id": f"light.pad_{i}", "name": name, "area": area, "domain": "light", "state": "off"})
-        context, rnd, taken = Context(NOW, home_of(house), "living_room"), random.Random(3), []
+        context, rnd = Context(NOW, home_of(padded(base, n)), "living_room"), random.Random(3)
+        peer = Peer(context.home)
+        ours: list[float] = []
+        theirs: list[float] = []
         for k in range(1000):
             text = rnd.choice(FORMS).format(room=rnd.choice(rooms), n=rnd.randint(2, 99), t=rnd.randint(16, 24))
-            started = time.perf_counter()
-            reader.understand((Hypothesis(text),), context)
-            if k >= 20:
-                taken.append((time.perf_counter() - started) * 1e3)
-        print(json.dumps({"entities": n, "ms": percentiles(taken)}), flush=True)
+            mine = timed(reader.understand, (Hypothesis(text),), context)
+            other = timed(peer.understands, text, context)
+            if k >= WARM:
+                ours.append(mine)
+                theirs.append(other)
+        ratio = statistics.median(ours) / statistics.median(theirs)
+        print(json.dumps({"entities": n, "ms": percentiles(ours), "peer_ms": percentiles(theirs), "p50_ratio": round(ratio, 3)}), flush=True)
+
+
+def padded(base: dict[str, Any], entities: int) -> dict[str, Any]:
+    """The house with lamps added up to so many entities."""
+    house: dict[str, Any] = json.loads(json.dumps(base))
+    for i in range(entities - len(house["entities"])):
+        area = house["areas"][i % len(house["areas"])]["area_id"]
+        name = f"{PADDING[i % 5]} lamp {i}"
+        house["entities"].append({"entity_id": f"light.pad_{i}", "name": name, "area": area, "domain": "light", "state": "off"})
+    return house
+
+
+def timed(work: Callable[..., object], *given: object) -> float:
+    """Milliseconds."""
+    started = time.perf_counter()
+    work(*given)
+    return (time.perf_counter() - started) * 1e3
 
 
 def percentiles(ms: list[float]) -> dict[str, float]:

@@ -68,11 +68,14 @@ MACHINES = (
     "oven",
 )
 """Kinds that are started and stopped."""
+SWITCHED_ON = ("coffee_maker", "kettle", "oven")
+"""Kinds for which starting is switching on: Home Assistant has an intent for that."""
+STARTED = tuple(kind for kind in MACHINES if kind not in SWITCHED_ON)
 
 
-def _machines(verbs: str) -> tuple[Phrase, ...]:
+def _machines(verbs: str, which: Sequence[str] = MACHINES) -> tuple[Phrase, ...]:
     """ "Start the washing machine": each kind by its own words."""
-    kinds = ((kind, "|".join(KINDS[kind].words)) for kind in MACHINES)
+    kinds = ((kind, "|".join(KINDS[kind].words)) for kind in which)
     return tuple(Phrase(f"{verbs} [<the>] ({said}) [cycle|program|programme] [<place>]", {"kind": kind}) for kind, said in kinds)
 
 
@@ -100,6 +103,10 @@ SKILL = Skill(
             ),
             Phrase(f"<i_want> [to have|to drink|to get] {CUP} {DRINK}", COFFEE),
             Phrase("(coffee|coffee time|time for coffee|coffee make now|make coffee now)", COFFEE),
+            *_machines("(start|begin|run|launch|get going|kick off|set off)", SWITCHED_ON),
+            Phrase("(start|begin|run|launch|get going|kick off) <named> [cycle|program|programme]", requires=SWITCHED_ON),
+            Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=SWITCHED_ON),
+            Phrase("start [the|my|our] coffee", COFFEE),
             Phrase("(begin|start) the brew", COFFEE),
             Phrase(f"(ask|tell|have) [the] (coffee machine|coffee maker) [to] (make|brew) {CUP} {DRINK}", COFFEE),
             Phrase(f"make {CUP} {DRINK} (with|from|in|on) the (coffee machine|coffee maker|espresso machine)", COFFEE),
@@ -114,9 +121,9 @@ SKILL = Skill(
             Phrase(f"stop [making] [the] {DRINK}", COFFEE),
         ),
         "ExtApplianceStart": (
-            *_machines("(start|begin|run|launch|get going|kick off|set off)"),
-            Phrase("(start|begin|run|launch|get going|kick off) <named> [cycle|program|programme]", requires=MACHINES),
-            Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=MACHINES),
+            *_machines("(start|begin|run|launch|get going|kick off|set off)", STARTED),
+            Phrase("(start|begin|run|launch|get going|kick off) <named> [cycle|program|programme]", requires=STARTED),
+            Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=STARTED),
             Phrase("(start|begin|keep) brewing", BREW),
             Phrase("(brew|brew something|brew up|start the brew|put a brew on|get brewing)", BREW),
             Phrase("(start|begin|do|run) [the] (washing|laundry|wash|a wash|a load of laundry)", {"kind": "washing_machine"}),

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import available_timezones
 
+from astral.geocoder import all_locations, database
+
 from agent import words
 from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.times import local, resolve_when, zone
-from skills.plans import answer, decline, slot_text
+from skills.plans import answer, slot_text
 
 PLACES: dict[str, str] = {
     "Africa/Cairo": "egypt",
@@ -77,19 +79,24 @@ def tell_time(resolution: Resolution, context: Context) -> Plan:
         return answer(words.say("time", clock=words.clock(local(context.now, context.home.location))))
     found = zone_of(place)
     if not found:
-        return decline(words.say("time.no_place", place=place))
+        return answer(words.say("time.no_place", place=place))
     return answer(words.say("time.place", clock=words.clock(context.now.astimezone(zone(found))), place=place))
 
 
 def zone_of(place: str) -> str:
-    """The zone of a city, country or time zone name; "" where it is not known."""
-    wanted = place.casefold().removesuffix(" time zone").removesuffix(" timezone").removesuffix(" time").removesuffix(" standard").strip()
-    return ZONES.get(wanted) or _cities().get(wanted, "")
+    """The zone of a city, country or time zone name, also with its state or country behind ("dallas texas"); "" where it is not known."""
+    wanted = place.casefold().replace(",", " ").removesuffix(" time zone").removesuffix(" timezone").removesuffix(" time").removesuffix(" standard")
+    parts = wanted.removeprefix("the ").split()
+    ways = [" ".join(parts[:end]) for end in range(len(parts), 0, -1)] + [" ".join(parts[start:]) for start in range(1, len(parts))]
+    return next((found for way in ways if (found := ZONES.get(way) or _cities().get(way, ""))), "")
 
 
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, str]:
-    return {name.rpartition("/")[2].replace("_", " ").casefold(): name for name in sorted(available_timezones())}
+    """City -> zone: those that zones are named after, and capitals."""
+    named = {name.rpartition("/")[2].replace("_", " ").casefold(): name for name in sorted(available_timezones())}
+    known = available_timezones()
+    return {place.name.casefold(): place.timezone for place in all_locations(database()) if place.timezone in known} | named
 
 
 def tell_date(resolution: Resolution, context: Context) -> Plan:
@@ -119,6 +126,7 @@ SKILL = Skill(
             Phrase("what time (is it|have you got|do you have|is it now|is it right now|is it currently|is it here)"),
             Phrase("(time|time please|current time|the time|time now|time check)"),
             Phrase("how late is it [now]"),
+            Phrase("is it (morning|noon|midday|afternoon|evening|midnight|night|bedtime|lunchtime) [yet|already|now]"),
             Phrase("<i_want> [to know] (the|what) [current] time [it is] [is]"),
             Phrase("what time is it [exactly|right now|now|over] in [the] {place:text} [time|timezone|time zone]"),
             Phrase(

@@ -317,6 +317,8 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "(turn|switch|shut) [the] sound off [<place>|on <named>]",
         "(turn|switch|shut) off [the] sound [<place>|on <named>]",
         "(no sound|sound off|silent mode|silence please|be quiet|quiet please|shut up)",
+        "(do not|stop|quit) (talk|talking|speak|speaking|respond|responding|answer|answering|reply|replying) [to me] [now|anymore|today]",
+        "(do not|stop|quit) (make|making) [a|any|so much|that] (sound|sounds|noise|noises) [now|anymore|today]",
         "put <named> on mute",
         "<set> [the] volume to (mute|zero|nothing|silent)",
     ),

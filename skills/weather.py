@@ -31,8 +31,8 @@ def get_weather(resolution: Resolution, context: Context) -> Plan:
     """Slots: name (a weather entity, or a place that has none), when, condition (a key of KINDS_OF_WEATHER, WARM_FROM or COLD_TO)."""
     service = _service(resolution, context)
     place = slot_text(resolution, "name") or slot_text(resolution, "place")
-    if place and (service is None or place.casefold() not in {name.casefold() for name in service.names}):
-        return decline(words.say("weather.place", place=place))
+    if place and not _is_here(place, service):
+        return answer(words.say("weather.place", place=place))
     if service is None:
         return _from_sensors(context)
     when = resolution.slots.get("when")
@@ -44,6 +44,12 @@ def get_weather(resolution: Resolution, context: Context) -> Plan:
     said = _forecast_words(forecast, day, context) if day and forecast else now
     condition, degrees = (forecast.get("condition"), number(forecast.get("temperature"))) if forecast else (service.state, _degrees(service))
     return answer(_yes_or_no(slot_text(resolution, "condition"), str(condition), degrees, said), about=(service,))
+
+
+def _is_here(place: str, service: Entity | None) -> bool:
+    """The words for a place mean the home's own, or are no place at all ("the week")."""
+    said = [word for word in place.casefold().split() if word not in words.LANGUAGE.NEAR_WORDS]
+    return not said or (service is not None and place.casefold() in {name.casefold() for name in service.names})
 
 
 def _service(resolution: Resolution, context: Context) -> Entity | None:
@@ -147,6 +153,29 @@ ASKED = {
 WHERE = "(in|at|near|around|for|close to|not far from|within|by) {place:text}"
 
 
+CLOTHES = (
+    "(coat|jacket|raincoat|rain coat|sweater|jumper|hoodie|umbrella|umbrellas|sunglasses|sunscreen|sun cream|gloves|mittens|hat|cap|scarf|boots|"
+    "rain boots|shorts|t shirt|sandals|layers|warm clothes|something warm|winter coat|warm coat|light jacket|long sleeves)"
+)
+ANY = "a|an|my|any|some|our|the"
+WEAR = "(do|should|will|would|must|can|could|may|shall) (i|we) [be able to|have to] (need|wear|take|bring|carry|put on|pack|get away with)"
+
+
+def _dressed() -> tuple[Phrase, ...]:
+    """What to wear is a question about the weather."""
+    return tuple(
+        Phrase(template)
+        for template in (
+            f"{WEAR} [to wear|to take|to bring|wearing] [{ANY}] {CLOTHES} [with me|with us|along|out|outside|or not] [{{when}}]",
+            f"should (i|we) dress (warm|warmly|in {CLOTHES}) [{{when}}]",
+            f"(do you recommend|would you recommend|is it time for|are|is) [{ANY}] {CLOTHES} [a good choice|a good idea|needed] [for] [{{when}}]",
+            f"is it (weather for {CLOTHES}|{CLOTHES} weather) [{{when}}]",
+            "what (should|do|can|shall) (i|we) wear [outside] [{when}]",
+            f"is it (too|very) (cold|hot|warm|cool|wet|chilly) for [a|my] {CLOTHES} [{{when}}]",
+        )
+    )
+
+
 def _asked() -> tuple[Phrase, ...]:
     """ "Will it rain tomorrow?" for every sort of weather."""
     templates = (
@@ -157,6 +186,7 @@ def _asked() -> tuple[Phrase, ...]:
         "(do i|should i|will i|do we|will we) (need|take|bring|expect|get|see|have) [any|a|an|some|my] {x} [outside|here] [{when}]",
         "(is|are) (there|we) (any|a|expecting|getting|going to get|having) [any|a|some|chance of] {x} [outside|here|coming] [{when}]",
         "how {x} (is it|will it be|is it going to be) (outside|out|out there|outdoors) [{when}]",
+        "(it is|its|it seems|it feels|it looks) [so|very|too|really|pretty|quite|a bit] {x} (outside|out there|outdoors) [today|again|now|{when}]",
         "what is [the] (chance|chances|likelihood|probability) of {x} [{when}]",
         "when will it [be] {x} [<where>]",
         (
@@ -214,6 +244,7 @@ SKILL = Skill(
             Phrase(f"(weather|forecast) [forecast] {WHERE} [{{when}}]"),
             Phrase(f"what does it (feel|look) like (outside|{WHERE}) [{{when}}]"),
             *_asked(),
+            *_dressed(),
         ),
     },
     handlers={"HassGetWeather": get_weather},

@@ -64,6 +64,9 @@ class Opinion:
     def agrees(self, said: object, intent: str) -> float:
         return self.share
 
+    def inside(self, said: object) -> float:
+        return self.share
+
 
 def test_known(reader: Reader) -> None:
     found = first(reader, "turn on the floor lamp")

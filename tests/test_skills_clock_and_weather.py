@@ -33,9 +33,9 @@ def test_the_time(slots: dict[str, Any], said: str) -> None:
     assert clock.tell_time(meant("HassGetCurrentTime", **slots), context()).say == said
 
 
-def test_a_place_that_is_not_known_is_declined() -> None:
+def test_a_place_that_is_not_known_is_said_to_be() -> None:
     plan = clock.tell_time(meant("HassGetCurrentTime", place="Atlantis"), context())
-    assert (plan.outcome, plan.say) == ("decline", "I don't know the time in Atlantis.")
+    assert (plan.outcome, plan.say) == ("answer", "I don't know the time in Atlantis.")
 
 
 def test_every_place_of_the_table_has_a_zone() -> None:
@@ -81,14 +81,19 @@ def test_the_weather(things: tuple[Entity, ...], slots: dict[str, Any], said: st
     assert (plan.outcome, plan.say) == ("answer", said)
 
 
-@pytest.mark.parametrize(
-    ("things", "slots"),
-    [
-        ((SERVICE,), {"place": "Paris"}),
-        ((SERVICE,), {"name": "London"}),
-        ((), {}),
-        ((thing("sensor.in", "Bedroom Temperature", "20", device_class="temperature"),), {}),
-    ],
-)
-def test_weather_that_cannot_be_known_is_declined(things: tuple[Entity, ...], slots: dict[str, Any]) -> None:
-    assert weather.get_weather(meant("HassGetWeather", **slots), context(*things)).outcome == "decline"
+@pytest.mark.parametrize("slots", [{"place": "Paris"}, {"name": "London"}, {"place": "the capital of france"}])
+def test_the_weather_elsewhere_is_not_known(slots: dict[str, Any]) -> None:
+    plan = weather.get_weather(meant("HassGetWeather", **slots), context(SERVICE))
+    assert plan.outcome == "answer"
+    assert plan.say.startswith("I only know the weather here, not in ")
+
+
+@pytest.mark.parametrize("place", ["the week", "my area", "the forecast", "here today", "the rest of the week"])
+def test_what_is_no_other_place_is_here(place: str) -> None:
+    plan = weather.get_weather(meant("HassGetWeather", place=place), context(SERVICE))
+    assert "only know" not in plan.say
+
+
+@pytest.mark.parametrize("things", [(), (thing("sensor.in", "Bedroom Temperature", "20", device_class="temperature"),)])
+def test_weather_that_cannot_be_known_is_declined(things: tuple[Entity, ...]) -> None:
+    assert weather.get_weather(meant("HassGetWeather"), context(*things)).outcome == "decline"

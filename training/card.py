@@ -20,8 +20,14 @@ def text(scores: Mapping[str, Any], sources: Mapping[str, int]) -> str:
     rows = "\n".join(f"| {name} | {json.dumps(figures)} |" for name, figures in scores.items())
     return f"""# The understanding's model
 
-A spaCy pipeline (hashed word features, a small convolutional encoder, a text category for the intent and a tag for each word of free slots). It reads
-what no phrase of the skills fits, and says how far it agrees with phrases that hold free text. Made by `make model`; nothing is downloaded.
+A spaCy pipeline. A tagger (hashed word features, a small convolutional encoder) finds the words of free slots. The text category knows what
+a sentence is about, by a linear layer over n-grams of words and of their pieces (a byte a weight) and by a linear layer on the mean of a
+sentence encoder's last states; the opinions of both are one by their weighted geometric mean. It reads what no phrase of the skills fits,
+and says how far it agrees with phrases that hold free text. Made by `make model`; nothing is downloaded.
+
+`encoder.npz` is the first three layers of all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) with the commoner pieces of its vocabulary,
+in a byte a weight. It was cut once by `python -m training.encoder`, which names the published weights by their SHA-256; `make model` starts
+from it and does not change it.
 
 | trained on | sentences |
 |---|---|

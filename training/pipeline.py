@@ -1,4 +1,4 @@
-"""The spaCy pipeline: one small encoder of hashed word features, a text category and a tag per word upon it."""
+"""The spaCy pipeline: a small convolutional encoder of hashed word features with a tag per word upon it, and the text category."""
 
 import random
 import time
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
+from agent.understand.category import NAME, Category
 from training.data import Sample
 
 WIDTH = 64
@@ -37,7 +38,7 @@ def encoder() -> dict[str, Any]:
     }
 
 
-def built(intents: Iterable[str], tags: Iterable[str]) -> Language:
+def built(tags: Iterable[str]) -> Language:
     """An untrained pipeline."""
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "tok2vec"}
     nlp = spacy.blank("en")
@@ -45,41 +46,23 @@ def built(intents: Iterable[str], tags: Iterable[str]) -> Language:
     tagger: Any = nlp.add_pipe(
         "tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener, "normalize": False}, "label_smoothing": 0.0}
     )
-    textcat: Any = nlp.add_pipe(
-        "textcat",
-        config={
-            "model": {
-                "@architectures": "spacy.TextCatReduce.v1",
-                "exclusive_classes": True,
-                "tok2vec": listener,
-                "use_reduce_first": True,
-                "use_reduce_last": True,
-                "use_reduce_max": True,
-                "use_reduce_mean": True,
-            }
-        },
-    )
     for tag in (NO_TAG, *sorted(tags)):
         tagger.add_label(tag)
-    for intent in sorted(intents):
-        textcat.add_label(intent)
     return nlp
 
 
-def example(nlp: Language, sample: Sample, intents: Sequence[str]) -> Example:
+def example(nlp: Language, sample: Sample) -> Example:
     doc = Doc(nlp.vocab, words=list(sample.words))
-    told: dict[str, Any] = {"cats": {intent: float(intent == sample.intent) for intent in intents}, "words": list(sample.words)}
-    told["tags"] = [tag or NO_TAG for tag in sample.tags] if sample.tags else [""] * len(sample.words)
+    told = {"tags": [tag or NO_TAG for tag in sample.tags], "words": list(sample.words)}
     return Example.from_dict(doc, told)
 
 
-def trained(samples: Sequence[Sample], seed: int = 1, epochs: int = EPOCHS, say: Callable[[str], None] = print) -> Language:
-    """A pipeline trained on samples; the same for the same samples and seed."""
+def trained(samples: Sequence[Sample], found: Category, seed: int = 1, epochs: int = EPOCHS, say: Callable[[str], None] = print) -> Language:
+    """A pipeline whose tagger is trained on the samples with tags, with a category that was trained already."""
     fix_random_seed(seed)
     rng = random.Random(seed)
-    intents = sorted({s.intent for s in samples})
-    nlp = built(intents, {tag for s in samples for tag in s.tags if tag})
-    examples = [example(nlp, s, intents) for s in samples]
+    nlp = built({tag for s in samples for tag in s.tags if tag})
+    examples = [example(nlp, s) for s in samples if s.tags]
     optimizer = nlp.initialize(lambda: examples[:2000])
     started, step = time.perf_counter(), 0
     steps = epochs * len(examples) // ((BATCH[0] + BATCH[1]) // 2)
@@ -95,4 +78,6 @@ def trained(samples: Sequence[Sample], seed: int = 1, epochs: int = EPOCHS, say:
             at += size
             step += 1
         say(f"  epoch {epoch + 1}/{epochs}: {time.perf_counter() - started:.0f} s, " + ", ".join(f"{k} {v:.1f}" for k, v in losses.items()))
+    category: Any = nlp.add_pipe(NAME)
+    category.encoder, category.ngrams, category.head = found.encoder, found.ngrams, found.head
     return nlp

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
+from agent.decide import doubtful
 from agent.records import Context, Hypothesis
 from agent.understand.reader import Reader
 from devices.home import Area, Entity, Floor, Home
@@ -75,7 +76,8 @@ class Judge:
         if row["intent"] == "MULTI":
             good = _multi(row, tops, count)
         else:
-            turn: dict[str, Any] = {"outcome": "act" if tops else "decline", "actions": [], "targets": []}
+            asked = any(doubtful(c[0]) for c in clauses if c)
+            turn: dict[str, Any] = {"outcome": "confirm" if asked else "act" if tops else "decline", "actions": [], "targets": []}
             top = tops[0] if tops else {"intent": None, "slots": {}}
             good = bool(self._score.judge(_kind(name), row, turn, bool(tops), tops, top, house, {}, count))
         if not good:

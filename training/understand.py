@@ -1,8 +1,8 @@
-"""Trains the understanding's model from scratch: `python -m training.understand` (`make model`). Needs ../shared; one core, about ten minutes.
+"""Trains the understanding's model from scratch: `python -m training.understand` (`make model`). Needs ../shared; two cores, about ten minutes.
 
-First five models are trained on four fifths of the groups each and tried, inside the whole reader, on the rows that they have not seen: those are
-the scores printed first. Their predictions also give the temperature that calibrates confidence and the least confidence that counts. Then the
-model that is shipped is trained on everything, with the same settings and seed.
+First five categories are trained on four fifths of the groups each and tried, inside the whole reader, on the rows that they have not seen: those
+are the scores printed first. Their predictions also give the temperature that calibrates confidence and how likely it must be that the home is
+spoken to. Then the model that is shipped is trained on everything, with the same settings and seed.
 """
 
 import json
@@ -11,39 +11,66 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import cache
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
 
 from agent.app import skills
+from agent.understand.category import Category, blended
+from agent.understand.encoder import Floats
 from agent.understand.grammar import Grammar
-from agent.understand.model import FOLDER, Predict, Settings, TrainedModel, calibrated, predictor
+from agent.understand.model import FOLDER, Predict, Settings, TrainedModel, calibrated
 from agent.understand.reader import Reader
-from training import card, data, pipeline
+from training import card, category, data, pipeline
 from training.data import OOD, Sample
 from training.scoring import Judge
 
 TEMPERATURES = [0.5 + 0.05 * i for i in range(60)]
-ACCEPTS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+INSIDE = [0.2 + 0.01 * i for i in range(80)]
 MOST_FALSE = 0.015
 """The share of talk that is not for the home that readings of the model alone may let in."""
 
 
-class Remembered:
-    """Predictions of each fold's model, kept so that settings can be tried without predicting again."""
+AT_ONCE = 500
+"""Sentences that a process encodes at a time."""
 
-    def __init__(self) -> None:
-        self.of: dict[tuple[int, tuple[str, ...]], tuple[Mapping[str, float], Sequence[str]]] = {}
 
-    def fold(self, number: int, predict: Predict) -> Predict:
-        def remembered(words: Sequence[str]) -> tuple[Mapping[str, float], Sequence[str]]:
-            key = (number, tuple(words))
-            if key not in self.of:
-                self.of[key] = predict(words)
-            return self.of[key]
+class Meant:
+    """The encoder's vectors of the samples, worked out once: every model that is tried starts from the same."""
 
-        return remembered
+    def __init__(self, samples: Sequence[Sample], beside: Executor) -> None:
+        self.encoder = category.read_encoder()
+        sentences = list(dict.fromkeys(s.words for s in samples))
+        parts = [sentences[i : i + AT_ONCE] for i in range(0, len(sentences), AT_ONCE)]
+        self._of = dict(zip(sentences, chain.from_iterable(beside.map(category.vectors, parts)), strict=True))
+
+    def __call__(self, words: Sequence[str]) -> Floats:
+        known = self._of.get(tuple(words))
+        return self.encoder.vector(words) if known is None else known
+
+    def trained(self, samples: Sequence[Sample], beside: Executor) -> Category:
+        """A category trained on samples."""
+        sentences, intents = [s.words for s in samples], [s.intent for s in samples]
+        return category.trained(sentences, np.array([self(words) for words in sentences]), intents, self.encoder, beside)
+
+
+def opinions(found: Category, meant: Meant) -> Predict:
+    """What a category says of words; nothing is tagged."""
+    by_words, by_meaning = found.ngrams, found.head
+    assert by_words is not None
+    assert by_meaning is not None
+
+    @cache
+    def predict(words: tuple[str, ...]) -> tuple[Mapping[str, float], Sequence[str]]:
+        return blended(by_words.shares(words), by_meaning.shares(meant(words))), ("",) * len(words)
+
+    return lambda words: predict(tuple(words))
 
 
 def fit_temperature(rows: Sequence[tuple[Mapping[str, float], Sample]]) -> float:
@@ -55,33 +82,27 @@ def fit_temperature(rows: Sequence[tuple[Mapping[str, float], Sample]]) -> float
     return min(TEMPERATURES, key=loss)
 
 
-def fit_accept(rows: Sequence[tuple[Mapping[str, float], Sample]], temperature: float) -> float:
-    """The least confidence from which few sentences that are not for the home are taken for one."""
-    outside = [calibrated(raw, temperature) for raw, s in rows if s.intent == OOD]
-
-    def false(accept: float) -> float:
-        return sum(max(p.items(), key=lambda kv: kv[1])[0] != OOD and max(p.values()) >= accept for p in outside) / max(1, len(outside))
-
-    return next((a for a in ACCEPTS if false(a) <= MOST_FALSE), ACCEPTS[-1])
+def fit_inside(rows: Sequence[tuple[Mapping[str, float], Sample]], temperature: float) -> float:
+    """How likely it must be that a sentence is for the home, so that few others are taken for one."""
+    outside = [1.0 - calibrated(raw, temperature).get(OOD, 0.0) for raw, s in rows if s.intent == OOD]
+    return next((t for t in INSIDE if sum(p >= t for p in outside) <= MOST_FALSE * len(outside)), INSIDE[-1])
 
 
-def crossed(samples: Sequence[Sample], grammar: Grammar, say: Callable[[str], None]) -> tuple[Settings, dict[str, Any]]:
+def crossed(
+    samples: Sequence[Sample], grammar: Grammar, meant: Meant, beside: Executor, say: Callable[[str], None]
+) -> tuple[Settings, dict[str, Any]]:
     """Settings and scores by cross-validation."""
-    memory = Remembered()
-    tried: list[tuple[int, Predict, list[Sample]]] = []
+    tried: list[tuple[Predict, list[Sample]]] = []
     for number, (train, test) in enumerate(data.folds(samples)):
-        say(f"fold {number + 1}: {len(train)} to learn from, {len(test)} to try")
-        nlp = pipeline.trained(train, say=say)
-        predict = memory.fold(number, predictor(nlp))
-        for sample in test:
-            predict(sample.words)
-        tried.append((number, predict, test))
-    rows = [(memory.of[number, s.words][0], s) for number, _, test in tried for s in test]
+        started = time.perf_counter()
+        tried.append((opinions(meant.trained(train, beside), meant), test))
+        say(f"fold {number + 1}: {len(train)} to learn from, {len(test)} to try, {time.perf_counter() - started:.0f} s")
+    rows = [(predict(s.words)[0], s) for predict, test in tried for s in test]
     temperature = fit_temperature(rows)
-    settings = Settings(round(temperature, 3), fit_accept(rows, temperature))
+    settings = Settings(round(temperature, 3), round(fit_inside(rows, temperature), 2))
     reader = Reader(grammar)
     judge = Judge()
-    for _, predict, test in tried:
+    for predict, test in tried:
         reader.use(TrainedModel(predict, settings, grammar))
         for sample in test:
             judge.row(sample.source, sample.row or {}, reader)
@@ -94,16 +115,23 @@ def main() -> int:
     samples = data.grouped(data.generated(grammar) + data.halves(grammar))
     sources = Counter(s.source for s in samples)
     print(f"{len(samples)} sentences of {len({s.intent for s in samples})} intents: {dict(sources)}", flush=True)
-    say = _printed
-    settings, scores = crossed(samples, grammar, say)
-    print("Cross-validated, in the whole reader (no near twin of a test text in training):", flush=True)
-    for name, figures in scores.items():
-        print(f"  {name}: {json.dumps(figures)}", flush=True)
-    print(f"  temperature {settings.temperature}, accepted from {settings.accept}", flush=True)
-    nlp = pipeline.trained(samples, say=say)
+    with ProcessPoolExecutor(2, get_context("spawn")) as beside:
+        meant = Meant(samples, beside)
+        print(f"encoded after {time.perf_counter() - started:.0f} s", flush=True)
+        settings, scores = crossed(samples, grammar, meant, beside, _printed)
+        shown(settings, scores)
+        found = meant.trained(samples, beside)
+    nlp = pipeline.trained(samples, found, say=_printed)
     write(nlp, settings, scores, sources, FOLDER)
     print(f"Written to {FOLDER} after {time.perf_counter() - started:.0f} s", flush=True)
     return 0
+
+
+def shown(settings: Settings, scores: Mapping[str, Any]) -> None:
+    print("Cross-validated, in the whole reader (no near twin of a test text in training):", flush=True)
+    for name, figures in scores.items():
+        print(f"  {name}: {json.dumps(figures)}", flush=True)
+    print(f"  temperature {settings.temperature}, for the home from {settings.inside}", flush=True)
 
 
 def _printed(line: str) -> None:
@@ -115,7 +143,7 @@ def write(nlp: Language, settings: Settings, scores: Mapping[str, Any], sources:
     folder.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(folder, exclude=["vocab", "tokenizer"])
     (folder / "settings.json").write_text(
-        json.dumps({"temperature": settings.temperature, "accept": settings.accept, "agree": settings.agree}) + "\n"
+        json.dumps({"temperature": settings.temperature, "inside": settings.inside, "agree": settings.agree}) + "\n"
     )
     (folder / "scores.json").write_text(json.dumps({"cross_validated": scores, "trained_on": dict(sources)}, indent=1) + "\n")
     (folder / "CARD.md").write_text(card.text(scores, sources))

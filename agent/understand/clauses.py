@@ -43,6 +43,7 @@ _PARTICLES = frozenset(("on", "off", "in", "up", "down", "to", "at"))
 _TALK = frozenset(["HassNevermind", "HassRespond"])
 _TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
 _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
+_UNTIL = ("until", "till")
 _EXCEPT = (("except", "for"), ("except",), ("apart", "from"), ("other", "than"), ("but", "not"), ("excluding",), ("besides",), ("but",), ("without",))
 
 
@@ -148,7 +149,10 @@ class Clauses:
         if rest is None or not rest.segments[0].spoken:
             return None
         between = start - segment.end
-        bare = 0.0 if between or segment.end in self._view.breaks else 0.3
+        joined = between or segment.end in self._view.breaks
+        if not joined and min(segment.end - segment.start, rest.segments[0].end - rest.segments[0].start) < 2:
+            return None  # "quiet time": two words in a row are no two commands
+        bare = 0.0 if joined else 0.3
         return Laid(segment.score + JOIN_WEIGHT * between + rest.score - CLAUSE_COST - bare, (segment, *rest.segments))
 
     def _segments(self, i: int) -> Iterator[Segment]:
@@ -200,7 +204,11 @@ class Clauses:
             return
         found = times.when(self._view.words, segment.end) if segment.end < len(self._view.words) else None
         if found is not None and _is_ahead(found[1], segment):
-            yield replace(segment, end=found[0], score=segment.score + TIME_WEIGHT * (found[0] - segment.end), when=found[1])
+            score = segment.score + TIME_WEIGHT * (found[0] - segment.end)
+            if times.at(self._view.words, segment.end) in _UNTIL:
+                yield replace(segment, end=found[0], score=score, more={**segment.more, "until": found[1]})
+            else:
+                yield replace(segment, end=found[0], score=score, when=found[1])
         event = self._event(segment.end)
         if event:
             n = len(self._view.words)
@@ -287,7 +295,7 @@ def _of(segment: Segment, view: View, by: str) -> tuple[Interpretation, ...]:
 def _command(segment: Segment, view: View) -> str:
     """The words of the command itself, without its time."""
     end = segment.ways[0].end
-    if "for" in segment.more or segment.more.keys() & {"except", "except_area"}:
+    if segment.more.keys() & {"for", "until"} or segment.more.keys() & {"except", "except_area"}:
         end = segment.end if segment.start < end <= segment.end and not _time_in(segment, view) else end
     return view.tokens.said(segment.start, end)
 

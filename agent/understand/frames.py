@@ -21,8 +21,22 @@ SECONDS = (5, 10, 15, 20, 30, 45, 60, 90)
 HOURS = (1, 2, 3, 4, 5, 6, 8, 10, 12)
 CLOCK = tuple(f"{hour}{minute}" for hour in range(1, 13) for minute in ("", " fifteen", " thirty", " forty five"))
 MUSIC = ("music", "some music", "jazz", "some jazz", "rock", "pop", "classical music", "the radio", "the news", "my playlist")
-GROCERIES = ("milk", "bread", "eggs", "butter", "cheese", "coffee", "apples", "bananas", "tomatoes", "chicken", "pasta", "rice", "water",
-    "toilet paper")
+GROCERIES = (
+    "milk",
+    "bread",
+    "eggs",
+    "butter",
+    "cheese",
+    "coffee",
+    "apples",
+    "bananas",
+    "tomatoes",
+    "chicken",
+    "pasta",
+    "rice",
+    "water",
+    "toilet paper",
+)
 
 SWITCH = (
     "turn on the {name}", "turn off the {name}", "turn the {name} on", "turn the {name} off", "switch on the {name}", "switch off the {name}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.records import Interpretation
+from agent.understand import encoder
 from agent.understand.fitting import Fitter, texts
 from agent.understand.grammar import Grammar
 from agent.understand.lexicon import Lexicon
@@ -21,6 +22,7 @@ from agent.understand.values import View
 logger = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parents[1] / "models" / "understand"
+ENCODER = "encoder.npz"
 OOD = "OOD"
 NO_TAG = "O"
 SLOT_OF: Mapping[str, tuple[str, ...]] = {
@@ -37,16 +39,17 @@ MOST = 3
 WEAKEST = 0.12
 """Readings less likely than this beside the first are not kept."""
 
+
 Predict = Callable[[Sequence[str]], tuple[Mapping[str, float], Sequence[str]]]
 """Words -> probability of each intent, tag of each word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What training found: the temperature that makes probabilities true, and from which one a reading counts."""
+    """What training found: the temperature that makes probabilities true, and how likely it must be that the home is spoken to."""
 
     temperature: float = 1.0
-    accept: float = 0.5
+    inside: float = 0.5
     agree: float = 0.15
 
 
@@ -61,12 +64,11 @@ class TrainedModel:
     def read(self, said: Tokens, lexicon: Lexicon) -> tuple[Interpretation, ...]:
         """Ranked readings of one clause; () where it is likely not for the home."""
         shares, tags = self.shares(said.words)
-        ranked = sorted(((p, intent) for intent, p in shares.items()), reverse=True)
-        best = ranked[0]
-        if best[1] == OOD or best[0] < self._settings.accept:
+        if 1.0 - shares.get(OOD, 0.0) < self._settings.inside:
             return ()
+        ranked = sorted(((p, intent) for intent, p in shares.items() if intent != OOD), reverse=True)
         view = View(said, lexicon)
-        likely = [(p, i) for p, i in ranked[:MOST] if i != OOD and p >= WEAKEST]
+        likely = [(p, i) for n, (p, i) in enumerate(ranked[:MOST]) if n == 0 or p >= WEAKEST]
         return tuple(Interpretation(intent, self._slots(intent, view, tags), round(p, 3), "model") for p, intent in likely)
 
     def agrees(self, said: Tokens, intent: str) -> float:
@@ -74,6 +76,11 @@ class TrainedModel:
         shares, _ = self.shares(said.words)
         mine, against = shares.get(intent, 0.0), shares.get(OOD, 0.0)
         return mine / (mine + against) if mine > self._settings.agree * max(shares.values()) else 0.0
+
+    def inside(self, said: Tokens) -> float:
+        """The model's share of all that is for the home."""
+        shares, _ = self.shares(said.words)
+        return 1.0 - shares.get(OOD, 0.0)
 
     def shares(self, words: Sequence[str]) -> tuple[dict[str, float], Sequence[str]]:
         """Calibrated probabilities and tags."""
@@ -114,10 +121,13 @@ def load(grammar: Grammar, folder: Path = FOLDER) -> TrainedModel | None:
         return None
     import spacy  # late: it costs seconds and 100 MB that nobody else needs
 
+    from agent.understand.category import NAME
+
     try:
         settings = Settings(**json.loads((folder / "settings.json").read_text()))
         nlp = spacy.load(folder, exclude=["vocab", "tokenizer"])
-    except (OSError, ValueError, TypeError) as error:
+        nlp.get_pipe(NAME).encoder = encoder.load(folder / ENCODER)  # type: ignore[attr-defined]
+    except (OSError, ValueError, TypeError, KeyError) as error:
         logger.warning(
             "The trained model in %s cannot be read (%s): only the skills' own phrases are understood. `make model` makes it anew.", folder, error
         )

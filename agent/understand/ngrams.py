@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,7 @@ def weighed(words: Sequence[str]) -> Iterator[tuple[int, float]]:
 
 def _words(words: Sequence[str]) -> Iterable[str]:
     edged = ("<", *words, ">")
-    return (*words, *(f"{one} {other}" for one, other in zip(edged, edged[1:], strict=False)))
+    return (*words, *(f"{one} {other}" for one, other in pairwise(edged)))
 
 
 def _pieces(words: Sequence[str]) -> Iterator[str]:
@@ -72,6 +73,6 @@ def load(path: Path) -> Ngrams:
 
 
 def save(found: Ngrams, path: Path) -> None:
-    """One file of numbers, the same for the same weights."""
+    """One file of numbers."""
     keys = np.array(list(found.rows), dtype=np.uint32)
     np.savez_compressed(path, keys=keys, labels=np.array(found.labels), table=found.table, scale=found.scale, bias=found.bias)

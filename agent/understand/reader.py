@@ -56,6 +56,8 @@ LONGEST = 60
 
 LESSONS = frozenset({"ExtTeach", "ExtTeachName"})
 """Intents whose fixed words say all ("when I say ..."): the free ones may be anything, and a model knows nothing of them."""
+KIN = {"ExtPreference": "ExtMediaLike"}
+"""Intents that the model may take for another one which its words tell apart: "I love rock" likes no song in particular."""
 KNOWN = 0.95
 """The confidence from which words are taken as they stand."""
 
@@ -69,6 +71,10 @@ class Model(Protocol):
 
     def agrees(self, said: Tokens, intent: str) -> float:
         """How far the model shares a reading, 0-1."""
+        ...
+
+    def inside(self, said: Tokens) -> float:
+        """How likely the home is spoken to, 0-1."""
         ...
 
 
@@ -245,10 +251,17 @@ def _share(way: Way, view: View, model: Model, by: str) -> float:
     """How far a clause is believed: as far as the model does, but for what its words alone make sure of."""
     if way.rule.intent in LESSONS:
         return 1.0
-    agreed = model.agrees(view.tokens.part(way.start, way.end), way.rule.intent)
+    part = view.tokens.part(way.start, way.end)
+    pointless = way.vague and not way.free and not way.open
+    agreed = model.inside(part) if pointless else _agreement(part, way.rule.intent, model)  # what "it" is, the context tells, not the model
     covered = way.free and not way.vague and not way.open and way.score >= COVERED * (way.end - way.start)
     sure = not way.open if by == "loose" else by == "exact" and (way.pointed or covered)
     return max(agreed, POINTED) if sure else agreed
+
+
+def _agreement(said: Tokens, intent: str, model: Model) -> float:
+    kin = KIN.get(intent)
+    return max(model.agrees(said, intent), model.agrees(said, kin) if kin else 0.0)
 
 
 def _scaled(found: Readings, factor: float) -> Readings:

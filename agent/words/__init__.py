@@ -1,6 +1,6 @@
 """What the agent says: sentences from one table per language (agent.words.en), with digits and units; `spoken` makes words for the voice of it."""
 
-from agent.words.deeds import deed, done, failures, kelvin_name, light_words, modes_word, report, sentence, service_key, state_word
+from agent.words.deeds import deed, done, failures, gist, kelvin_name, light_words, modes_word, report, sentence, service_key, state_word
 from agent.words.moments import adjective, clock, date_of, day_name, moment, span
 from agent.words.names import (
     amount_of,
@@ -35,6 +35,7 @@ __all__ = [
     "failures",
     "form",
     "forms",
+    "gist",
     "is_outside",
     "join",
     "kelvin_name",

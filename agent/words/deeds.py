@@ -26,6 +26,11 @@ def deed(commands: Iterable[Command], home: Home) -> str:
     return join([fill(LANGUAGE.SERVICES[key][0], {**values, "what": listed(who)}) for key, values, who in _groups(commands, home)])
 
 
+def gist(intent: str) -> str:
+    """What a request of this intent is about: "tell you the weather"; "" where nobody needs to be asked."""
+    return LANGUAGE.GISTS.get(intent, "")
+
+
 def done(commands: Iterable[Command], home: Home) -> str:
     """What the commands have done, all of it verified: "The floor lamp is on." """
     return " ".join(_done(key, values, who) for key, values, who in _groups(commands, home))

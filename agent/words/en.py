@@ -283,6 +283,55 @@ SERVICES: dict[str, tuple[str, str]] = {
 }
 """Service (with or without its domain) -> how to say what will be done, and what was done."""
 
+GISTS: dict[str, str] = {
+    "ExtAddToPlaylist": "put that on a playlist",
+    "ExtAlarmQuery": "tell you about your alarms",
+    "ExtAlarmRemove": "take an alarm off",
+    "ExtAlarmSet": "set an alarm",
+    "ExtAlarmSnooze": "let the alarm wait",
+    "ExtForget": "forget something",
+    "ExtHelp": "tell you what I can do",
+    "ExtListQuery": "read you a list",
+    "ExtMediaLike": "remember what you like",
+    "ExtMediaQuery": "tell you what is playing",
+    "ExtPlayGame": "play a game",
+    "ExtPreference": "remember what you like",
+    "ExtPreferenceQuery": "tell you what I remember of you",
+    "ExtReminderQuery": "tell you about your reminders",
+    "ExtReminderRemove": "take a reminder off",
+    "ExtReminderSet": "set a reminder",
+    "ExtRepair": "put the last thing right",
+    "ExtScheduleQuery": "tell you what is planned",
+    "ExtScheduleRemove": "take something off the plan",
+    "ExtSearchCreativeWork": "look for that title",
+    "ExtTaughtQuery": "tell you what I was taught",
+    "ExtTeach": "learn a phrase",
+    "ExtTeachName": "learn a name",
+    "ExtUndo": "undo the last thing",
+    "ExtWhatHeard": "tell you what I heard",
+    "ExtWhy": "tell you why I did that",
+    "HassCancelAllTimers": "cancel all timers",
+    "HassCancelTimer": "cancel a timer",
+    "HassClimateGetTemperature": "tell you the temperature",
+    "HassDecreaseTimer": "take time off a timer",
+    "HassGetCurrentDate": "tell you the date",
+    "HassGetCurrentTime": "tell you the time",
+    "HassGetState": "tell you how something is",
+    "HassGetWeather": "tell you the weather",
+    "HassIncreaseTimer": "add time to a timer",
+    "HassListAddItem": "put that on a list",
+    "HassListCompleteItem": "tick that off a list",
+    "HassListRemoveItem": "take that off a list",
+    "HassMediaSearchAndPlay": "play something",
+    "HassPauseTimer": "pause a timer",
+    "HassShoppingListAddItem": "put that on the shopping list",
+    "HassShoppingListCompleteItem": "tick that off the shopping list",
+    "HassStartTimer": "start a timer",
+    "HassTimerStatus": "tell you about your timers",
+    "HassUnpauseTimer": "let a timer go on",
+}
+"""What a request is about, for "Shall I ...?" where no command says it better. What is not here is not asked about."""
+
 SENT = frozenset({"scene.turn_on", "script.turn_on", "script.turn_off", "trigger", "press", "announce", "tts.speak", "send_message"})
 """Nothing can report these; the sentence says only that they were sent."""
 
@@ -440,6 +489,13 @@ OUTSIDE = "outside"
 IN_PLACE = "in {place}"
 HALF_DAYS = ("am", "pm")
 
+NEAR_WORDS = _spaced(
+    "the a my our your this that me us i am is in at of for here there now today tonight tomorrow week weekend month day days next few coming "
+    "rest forecast weather area place city town hometown village region neighborhood neighbourhood location home house current local nearby where "
+    "live are outside outdoors around morning afternoon evening night hour hours minute minutes second following whole entire one two three four "
+    "five six seven ten 1 2 3 4 5 6 7 10 monday tuesday wednesday thursday friday saturday sunday street garden"
+)
+"""Words of which a place said with the weather may be made and still be no other place: "my area", "the rest of the week"."""
 OUTSIDE_WORDS = _spaced(
     """
     backyard balcony deck driveway exterior garage_roof garden lawn outdoor outdoors outside patio porch street terrace yard
