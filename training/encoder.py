@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.understand.encoder import FIRST, INSIDE, LAST, MOST, UNKNOWN, Encoder, Floats, save
+from agent.understand.encoder import FIRST, INSIDE, LAST, MOST, UNKNOWN, Encoder, Floats, in_bytes, save
 from agent.understand.model import ENCODER, FOLDER
 
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -38,7 +38,6 @@ def cut_down(weights: dict[str, Floats], vocabulary: dict[str, int]) -> Encoder:
     """The published weights under our names."""
     pieces = kept_pieces(vocabulary)
     ours = {
-        "pieces": weights["embeddings.word_embeddings.weight"][list(pieces.values())],
         "places": weights["embeddings.position_embeddings.weight"][:MOST] + weights["embeddings.token_type_embeddings.weight"][0],
         **_norm(weights, "embeddings.LayerNorm", "start"),
     }
@@ -52,7 +51,8 @@ def cut_down(weights: dict[str, Floats], vocabulary: dict[str, int]) -> Encoder:
             ours[f"{layer}.down.{part}"] = weights[f"{theirs}output.dense.{part}"]
         ours |= _norm(weights, f"{theirs}attention.output.LayerNorm", f"{layer}.first")
         ours |= _norm(weights, f"{theirs}output.LayerNorm", f"{layer}.second")
-    return Encoder({piece: row for row, piece in enumerate(pieces)}, ours, LAYERS)
+    table, scale = in_bytes(weights["embeddings.word_embeddings.weight"][list(pieces.values())])
+    return Encoder({piece: row for row, piece in enumerate(pieces)}, table, scale, ours, LAYERS)
 
 
 def _norm(weights: dict[str, Floats], theirs: str, name: str) -> dict[str, Floats]:
@@ -69,7 +69,7 @@ def main(folder: Path) -> int:
     vocabulary = json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"]
     encoder = cut_down(load_file(path), vocabulary)
     save(encoder, FOLDER / ENCODER)
-    numbers = sum(w.size for w in encoder.weights.values())
+    numbers = encoder.table.size + sum(w.size for w in encoder.weights.values())
     print(f"{LAYERS} layers, {len(encoder.pieces)} pieces, {numbers} weights written to {FOLDER / ENCODER}.")
     return 0
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.int8]
 FIRST, LAST, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 INSIDE = "##"
 """What a piece inside of a word begins with."""
@@ -22,9 +23,12 @@ MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """`pieces`: piece of a word -> row of "pieces". `weights`: float32 by name; a linear layer is (out, in)."""
+    """`pieces`: piece of a word -> row of `table`, a byte a weight with a `scale` a row: few rows are used at a time, the rest stays small.
+    `weights`: float32 by name; a linear layer is (out, in)."""
 
     pieces: Mapping[str, int]
+    table: Bytes
+    scale: Floats
     weights: Mapping[str, Floats]
     layers: int
 
@@ -32,7 +36,7 @@ class Encoder:
         """The mean of the last layer's states."""
         w = self.weights
         rows = self.rows(words)
-        x = self._normed(w["pieces"][rows] + w["places"][: len(rows)], "start")
+        x = self._normed(self.table[rows] * self.scale[rows][:, None] + w["places"][: len(rows)], "start")
         for layer in range(self.layers):
             x = self._normed(self._linear(self._attention(x, layer), f"{layer}.out") + x, f"{layer}.first")
             wide = self._linear(x, f"{layer}.up")
@@ -93,21 +97,31 @@ def load(path: Path) -> Encoder:
     """What `save` wrote. OSError, ValueError or KeyError where the file is not such a one."""
     with np.load(path, allow_pickle=False) as kept:
         pieces = {piece: row for row, piece in enumerate(str(kept["names"]).split(" "))}
-        whole = {name: kept[name].astype(np.float32) for name in kept.files if kept[name].dtype == np.float16}
-        bytewise = {name: kept[name].astype(np.float32) * kept[f"{name}.scale"][:, None] for name in kept.files if kept[name].dtype == np.int8}
-        return Encoder(pieces, {**whole, **bytewise}, int(kept["layers"]))
+        weights = {name: _whole(kept[name], kept.get(f"{name}.scale")) for name in kept.files if "." in name and not name.endswith(".scale")}
+        weights["places"] = _whole(kept["places"], kept["places.scale"])
+        return Encoder(pieces, kept["pieces"], kept["pieces.scale"], weights, int(kept["layers"]))
+
+
+def _whole(found: npt.NDArray[np.generic], scale: Floats | None) -> Floats:
+    return found.astype(np.float32) if scale is None else found.astype(np.float32) * scale[:, None]
 
 
 def save(encoder: Encoder, path: Path) -> None:
     """Matrices in a byte a weight with a scale a row, the rest in two bytes."""
     kept: dict[str, npt.NDArray[np.generic]] = {"names": np.array(" ".join(encoder.pieces)), "layers": np.array(encoder.layers)}
+    kept |= {"pieces": encoder.table, "pieces.scale": encoder.scale}
     for name, found in encoder.weights.items():
         if found.ndim < 2:
             kept[name] = found.astype(np.float16)
-            continue
-        scale = np.maximum(np.abs(found).max(axis=1), 1e-9).astype(np.float32) / np.float32(127)
-        kept[name], kept[f"{name}.scale"] = np.rint(found / scale[:, None]).astype(np.int8), scale
+        else:
+            kept[name], kept[f"{name}.scale"] = in_bytes(found)
     np.savez_compressed(path, **kept)  # type: ignore[arg-type]
+
+
+def in_bytes(found: Floats) -> tuple[Bytes, Floats]:
+    """A matrix in a byte a weight, and the scale of each row."""
+    scale = np.maximum(np.abs(found).max(axis=1), 1e-9).astype(np.float32) / np.float32(127)
+    return np.rint(found / scale[:, None]).astype(np.int8), scale
 
 
 def load_head(path: Path) -> Head:
