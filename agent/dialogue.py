@@ -228,6 +228,16 @@ LEADS = ("and", "what about", "how about", "no i meant", "i meant", "no", "in", 
 TRAILS = (" too", " as well", " please", " instead")
 
 
+AGAIN = frozenset({"again", "once more", "one more time", "do it again", "do that again", "same again", "repeat that", "repeat"})
+MORE = {
+    **dict.fromkeys(("more", "a bit more", "a little more", "some more", "even more", "still more", "further", "a bit further", "more more"), True),
+    **dict.fromkeys(("less", "a bit less", "a little less", "not so much", "not that much", "too much", "that is too much", "thats too much"), False),
+}
+"""Words that ask for the last step again (True), or for one back (False)."""
+STEPS = ("brightness_step", "volume_step", "temperature_step", "position_step", "direction", "percentage_step")
+OTHER_WAY = {"up": "down", "down": "up", "increase": "decrease", "decrease": "increase"}
+
+
 def continued(text: str, last: Interpretation | None, home: Home) -> Interpretation | None:
     """Ellipsis: "and in the kids room", "the floor lamp": the last reading with another place or thing. None where it is neither."""
     said = plain(text)
@@ -237,11 +247,28 @@ def continued(text: str, last: Interpretation | None, home: Home) -> Interpretat
         said = said.removesuffix(trail)
     if last is None or not said:
         return None
+    again = _once_more(said, last)
+    if again is not None:
+        return again
     name = next((e.name for e in home.entities.values() if any(plain(n) == said for n in e.names)), None)
     if name is not None:
         kept = {k: v for k, v in last.slots.items() if k not in ("area", "floor", "domain", "device_class", "kind")}
         return replace(last, slots={**kept, "name": name}, by="ellipsis")
     place = next((a.name for a in home.areas.values() if any(plain(n) == said for n in (a.name, *a.aliases))), None)
-    if place is None or ("name" in last.slots and not last.slots.get("domain")):
+    floor = next((f.name for f in home.floors.values() if any(plain(n) == said for n in (f.name, *f.aliases))), None)
+    if (place is None and floor is None) or ("name" in last.slots and not last.slots.get("domain")):
         return None
-    return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "floor")}, "area": place}, by="ellipsis")
+    elsewhere = {"area": place} if place is not None else {"floor": floor}
+    return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "area", "floor")}, **elsewhere}, by="ellipsis")
+
+
+def _once_more(said: str, last: Interpretation) -> Interpretation | None:
+    """ "Again", "a bit more", "less": the last step once more, or back; "more" of what has no step is nothing."""
+    if said in AGAIN:
+        return replace(last, by="ellipsis")
+    turned = MORE.get(said)
+    step = next((s for s in STEPS if last.slots.get(s) in OTHER_WAY), None)
+    if turned is None or step is None:
+        return None
+    way = str(last.slots[step])
+    return replace(last, slots={**last.slots, step: way if turned else OTHER_WAY[way]}, by="ellipsis")

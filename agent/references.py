@@ -43,7 +43,9 @@ def spoken_of(reading: Interpretation, scope: Scope, context: Context) -> Resolu
     """What was last spoken of, as far as the request can be meant of it: of its sort, in the place and range that were said."""
     what, said = about(reading.intent), next(iter(texts(reading.slots.get("name"))), "it")
     things = [context.home.entities[e] for e in context.focus if e in context.home.entities]
-    fitting = [e for e in things if (not what.domains or e.domain in what.domains) and inside(e, scope, context) and _can_be(e, reading, context)]
+    wanted = texts(reading.slots.get("domain")) if what.reach != "ask" else ()
+    sort = [e for e in things if (not what.domains or e.domain in what.domains) and (not wanted or e.domain in wanted)]
+    fitting = [e for e in sort if inside(e, scope, context) and _can_be(e, reading, context)]
     if not fitting:
         return Resolution(reading, missing="name", missing_text=said)
     factor = signals.BY_IT * (1.0 if any(_changes(e, what) for e in fitting) else DONE_WITH)
@@ -108,9 +110,9 @@ def _can_be(entity: Entity, reading: Interpretation, context: Context) -> bool:
     return wanted is None or span is None or entity.domain == "light" or span[0] <= wanted <= span[1]
 
 
-def may_be_it(entity: Entity, what: About) -> bool:
-    """Something people call "it" without having named it: not what is always on, nor what only guards."""
-    if what.reach == "ask":
+def may_be_it(entity: Entity, what: About, domains: Sequence[str] = ()) -> bool:
+    """Something people call "it" without having named it: not what is always on, nor what only guards, unless its sort was told."""
+    if what.reach == "ask" or (entity.domain in ("cover", "valve") and entity.domain in domains):
         return True
     return entity.domain not in NOT_IT and not (what.domains == SWITCHED and (entity.kind in ALWAYS_ON or entity.domain == "cover"))
 

@@ -165,11 +165,16 @@ def _rather(spoken_of: Resolution, unspoken_of: Resolution) -> Resolution:
 def _unspoken_of(reading: Interpretation, what: About, scope: Scope, context: Context) -> Resolution:
     """ "Turn it off" with nothing spoken of before: the one thing here whose state makes it likely, else what is "it"?"""
     unnamed = replace(reading, slots={k: v for k, v in reading.slots.items() if k != "name"})
-    fitting = [e for e in candidates.pool_of(unnamed, what, scope, context) if references.may_be_it(e, what)]
+    fitting = [e for e in candidates.pool_of(unnamed, what, scope, context) if references.may_be_it(e, what, texts(reading.slots.get("domain")))]
     if reading.intent == "HassClimateGetTemperature" and fitting:
         return _choose(unnamed, what, fitting, scope, (), context)
     fitting = candidates.shortlist(fitting, unnamed, context)
     scored = [row for row in _scored(fitting, reading, lambda _: "", scope.said, context, guessed=True) if references.telling(*row, context)]
+    near = [e for e in fitting if is_here(e, context)]
+    if not scored and what.reach == "ask" and len(near) == 1:
+        return Resolution(reading, _ids(near), signals.WEIGHTS["room"], (signals.reason("room", near[0].entity_id),))
+    if scored and reading.slots["name"] == "them":
+        return Resolution(reading, tuple(e.entity_id for e, _ in scored), signals.total(scored[0][1]), tuple(w for _, ws in scored for w in ws))
     return _best(reading, scored) if scored else Resolution(reading, missing="name", missing_text=texts(reading.slots["name"])[0])
 
 

@@ -154,11 +154,26 @@ def _inner(stages: Stages) -> Callable[[str, Context], tuple[Plan, ...]]:
 
 def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> Decision:
     wake = turn.request.wake
-    if wake is not None and wake.score < stages.weak_wake and max((r[0].confidence for r in turn.clauses if r), default=0.0) < 0.9:
+    if wake is not None and wake.score < stages.weak_wake and _overheard(turn):
         return Decision("ignore", Plan("ignore"))
     if not turn.text.strip():
         return Decision("ignore", Plan("ignore"))
     return decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, answered.kind == "yes", bool(turn.request.heard), context)
+
+
+ASKING = frozenset(
+    "what whats which who whos where wheres when why how hows is are was were will would can could do does did has have should tell give show".split()
+)
+"""First words of questions."""
+
+
+def _overheard(turn: Turn) -> bool:
+    """Behind a weak wake word: what is not surely a request, and statements that only sound like a question ("the weather is nice today")."""
+    sure = max((r[0] for r in turn.clauses if r), key=lambda r: r.confidence, default=None)
+    if sure is None or sure.confidence < 0.9:
+        return True
+    asks = bool(set(dialogue.plain(turn.text).split()[:2]) & ASKING) or "?" in turn.text
+    return sure.by in GUESSED and not asks and not any(p.commands or p.later or p.changes for p in turn.plans)
 
 
 def _targets(turn: Turn, decision: Decision) -> tuple[str, ...]:

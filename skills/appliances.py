@@ -48,6 +48,8 @@ OVEN = {"kind": "oven"}
 CUP = "[a|an|some|my|the|another|five|two|three] [cup of|cups of|pot of|mug of|morning|fresh|hot|strong|nice|good|big|large|small]"
 DRINK = "(coffee|coffees|espresso|cappuccino|latte|coffee drink)"
 BREW = {"activity": "brew"}
+MACHINE = {"kind": ["washing_machine", "dishwasher", "dryer", "coffee_maker"]}
+"""What "the machine" is."""
 MACHINES = (
     "washing_machine",
     "dishwasher",
@@ -124,6 +126,15 @@ SKILL = Skill(
             *_machines("(start|begin|run|launch|get going|kick off|set off)", STARTED),
             Phrase("(start|begin|run|launch|get going|kick off) <named> [cycle|program|programme]", requires=STARTED),
             Phrase("(get|have|let|set) <named> (going|running|started|run|start)", requires=STARTED),
+            Phrase("(start|run|launch|kick off) (it|that|this|that one|this one) [up|again]", {"name": "it"}),
+            Phrase("(start|begin|run|launch|turn on|switch on) [<the>] (machine|appliance) [<place>]", MACHINE),
+            Phrase(
+                "(make|fix|get|prepare|brew|bring) "
+                "[me|us] (a drink|a hot drink|something to drink|something hot|a cup of something|a cuppa)",
+                BREW,
+            ),
+            Phrase("(i want|i would like|i need|i could use|i could do with) (a drink|a hot drink|something to drink|something hot to drink)", BREW),
+            Phrase("(make|fix|get|prepare|brew) [me|us] [my] (usual|favorite drink|usual drink|favorite)", BREW),
             Phrase("(start|begin|keep) brewing", BREW),
             Phrase("(brew|brew something|brew up|start the brew|put a brew on|get brewing)", BREW),
             Phrase("(start|begin|do|run) [the] (washing|laundry|wash|a wash|a load of laundry)", {"kind": "washing_machine"}),
@@ -136,6 +147,7 @@ SKILL = Skill(
         "ExtApplianceStop": (
             *_machines("(stop|end|abort|quit|finish|halt)"),
             Phrase("(stop|end|abort|quit|finish|halt) <named> (cycle|program|programme)", requires=MACHINES),
+            Phrase("(stop|end|turn off|switch off) [<the>] (machine|appliance) [<place>]", MACHINE),
             Phrase("(stop|quit) brewing", BREW),
             Phrase("(stop|end|cancel) [the] (washing|laundry|wash)", {"kind": "washing_machine"}),
             Phrase("(stop|end|cancel) [the] (dishes|dish washing)", {"kind": "dishwasher"}),

@@ -201,10 +201,22 @@ HOT = ("climate", "water_heater", "oven")
 WARM = (*HOT, "sensor", "number", "input_number", "weather", "switch", "media_player", "light", "binary_sensor", "fan", "cover", "lock", "humidifier")
 """What may be asked how warm it is, by its name: whatever has a name. "It" is the place, not the thing."""
 CLIMATE = {"domain": "climate"}
+HEATING = {"kind": ["thermostat", "radiator"]}
+HEATING_SAID = "(heating|central heating|heat|thermostat|radiator|radiators)"
 
 SKILL = Skill(
     name="climate",
     phrases={
+        "HassTurnOn": (
+            Phrase(f"(turn on|switch on|put on|start|activate) [<the>] {HEATING_SAID} [<place>]", HEATING),
+            Phrase(f"(turn|switch|put) [<the>] {HEATING_SAID} on [<place>]", HEATING),
+            Phrase(f"{HEATING_SAID} on [<place>]", HEATING),
+        ),
+        "HassTurnOff": (
+            Phrase(f"(turn off|switch off|shut off|stop|deactivate) [<the>] {HEATING_SAID} [<place>]", HEATING),
+            Phrase(f"(turn|switch|shut) [<the>] {HEATING_SAID} off [<place>]", HEATING),
+            Phrase(f"{HEATING_SAID} off [<place>]", HEATING),
+        ),
         "HassClimateSetTemperature": (
             Phrase("<set> [<the>] <temperature> [<place>] [<to>] {temperature}"),
             Phrase("<set> [<the>] ({area}|{floor}) [<temperature>] [<to>] {temperature}"),

@@ -47,6 +47,10 @@ def stop(resolution: Resolution, context: Context) -> Plan:
 
 COVER = {"domain": "cover"}
 VALVE = {"domain": "valve"}
+IT = {"name": "it", "domain": ["cover", "valve"]}
+"""What was spoken of, as far as it can be opened and closed: nothing else is "it"."""
+THEM = {**IT, "name": "them"}
+EVERY = {"name": "all", "domain": "cover"}
 MORE_OPEN = {"domain": "cover", "position_step": "up"}
 MORE_CLOSED = {"domain": "cover", "position_step": "down"}
 
@@ -54,6 +58,14 @@ SKILL = Skill(
     name="covers",
     phrases={
         "HassTurnOn": (
+            Phrase("(open|open up|unshut) (it|that|this|that one|this one) [up|again|back up|fully|completely|all the way]", IT),
+            Phrase(
+                "(open|open up|unshut) "
+                "(them|those|these|both|both of them|all of them|them all|them both) [up|again|fully|completely|all the way]",
+                THEM,
+            ),
+            Phrase("(open|open up|unshut) (everything|all|all of it|it all) [up] [<place>]", EVERY),
+            Phrase("(get|have|make sure) everything [is] (open) [<place>]", EVERY),
             Phrase("<open> <named>", requires=MOVED),
             Phrase("<open> <covers>", COVER),
             Phrase("(activate|enable|turn on|switch on) <named>", requires=("cover",)),
@@ -78,6 +90,14 @@ SKILL = Skill(
             Phrase("(start|turn on) [the] (sprinkler|sprinklers|irrigation|watering) [<place>]", {"kind": "sprinkler"}),
         ),
         "HassTurnOff": (
+            Phrase("(close|shut|close up) (it|that|this|that one|this one) [up|again|back up|fully|completely|all the way]", IT),
+            Phrase(
+                "(close|shut|close up) "
+                "(them|those|these|both|both of them|all of them|them all|them both) [up|again|fully|completely|all the way]",
+                THEM,
+            ),
+            Phrase("(close|shut|close up) (everything|all|all of it|it all) [up] [<place>]", EVERY),
+            Phrase("(get|have|make sure) everything [is] (closed|shut) [<place>]", EVERY),
             Phrase("<close> <named>", requires=MOVED),
             Phrase("<close> <covers>", COVER),
             Phrase("(deactivate|disable|turn off|switch off|shut off) <named>", requires=("cover",)),

@@ -88,6 +88,10 @@ SKILL = Skill(
             *_named_speeds(),
         ),
         "ExtFanSpeedRelative": (
+            Phrase("[make it|go|run|spin|blow|turn it] [a bit|a little|much|slightly|even] faster", FASTER),
+            Phrase("[make it|go|run|spin|blow|turn it] [a bit|a little|much|slightly|even] slower", SLOWER),
+            Phrase("(speed it up|speed up) [a bit|a little]", FASTER),
+            Phrase("slow (it down|down) [a bit|a little]", SLOWER),
             Phrase("(speed up|turn up|ramp up|step up|accelerate|increase|raise|crank up|boost) <named> [speed] [a bit|a little]", FASTER, FANS),
             Phrase("(increase|raise|turn up|ramp up|step up|boost) [<the>] [fan] speed (of|on|for|in) <named>", FASTER, FANS),
             Phrase("(increase|raise|turn up|ramp up|boost) [<the>] fan speed [<place>]", FASTER),

@@ -131,6 +131,31 @@ def _said_of() -> tuple[Phrase, ...]:
     return tuple(made)
 
 
+IT_IS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "on": ("on|turned on|switched on|running|working", ("light", "switch", "fan", "media_player", "vacuum")),
+    "off": ("off|turned off|switched off", ("light", "switch", "fan", "media_player", "vacuum")),
+    "open": ("open|opened", ("cover", "binary_sensor", "valve")),
+    "closed": ("closed|shut", ("cover", "binary_sensor", "valve")),
+    "locked": ("locked", ("lock",)),
+    "unlocked": ("unlocked", ("lock",)),
+    "playing": ("playing", ("media_player",)),
+    "paused": ("paused", ("media_player",)),
+    "docked": ("docked|charging", ("vacuum",)),
+    "cleaning": ("cleaning|vacuuming", ("vacuum",)),
+}
+"""State -> words for it, and the domains that an "it" may be of which nobody has spoken."""
+
+
+def _of_it() -> tuple[Phrase, ...]:
+    """ "Is it on", "are they open": what was spoken of, else what here is likeliest."""
+    made: list[Phrase] = []
+    for state, (said, domains) in IT_IS.items():
+        slots = {"name": "it", "state": state, "domain": list(domains)}
+        made += _with(slots, f"(is|was) (it|that|this|that one|this one) [<currently>] ({said}) [<currently>] {OTHERWISE}", f"{IF} it is ({said})")
+        made += _with({**slots, "name": "them"}, f"(are|were) (they|those|these) [all|both] [<currently>] ({said}) [<currently>] {OTHERWISE}")
+    return tuple(made)
+
+
 def _people() -> tuple[Phrase, ...]:
     return (
         *_with({}, "(where is|where are|do you know where|do you know where is) <named> [vacuum] [is|right now|now]", requires=(*PERSON, *ROBOTS)),
@@ -157,6 +182,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     "HassGetState": (
         *_one(),
         *_said_of(),
+        *_of_it(),
         *_several("<light>", {"domain": "light"}),
         *_several("<fan>", {"domain": "fan"}),
         *_several("<switch>", {"domain": "switch"}),

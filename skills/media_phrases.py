@@ -6,6 +6,7 @@ from agent.stages import Phrase
 
 PLAYER = ("media_player",)
 MEDIA = {"domain": "media_player"}
+PLAYERS_SAID = "(music|tv|television|telly|radio|stereo|speaker|speakers|media player|sound system|projector)"
 ON_PLAYER = "(on|through|over|via|with|using|from) <named>"
 """Where it should play: used in templates below."""
 
@@ -39,6 +40,27 @@ def _genres() -> tuple[Phrase, ...]:
     )
 
 
+def _news() -> tuple[Phrase, ...]:
+    """News by the radio or on a screen."""
+    what = "(play|put on|turn on|start|show|watch|play me|play us|show me|show us) [the] [latest|evening|morning|daily] news"
+    return _with(
+        {"search_query": "news"},
+        f"{what} [<place>]",
+        f"{what} (on|through|over|via) <named>",
+        f"{what} (on|through|over|via) [<the>] {PLAYERS_SAID} [<place>]",
+    )
+
+
+def _shown() -> tuple[Phrase, ...]:
+    """A film or picture on a screen."""
+    what = "(show|show me|show us|let me see|let us watch|put) {search_query:text}"
+    return (
+        *_with({"media_class": "movie"}, "(show|show me|show us) {search_query:text}", f"{what} (on|over|via) <named>"),
+        *_with({"media_class": "movie"}, f"{what} on [<the>] (tv|television|telly|screen|projector|big screen) [<place>]"),
+        *_with({}, f"(play|put on|watch|stream|start playing) {{search_query:text}} (on|over|via) [<the>] {PLAYERS_SAID} [<place>]"),
+    )
+
+
 BY_SOMEBODY = "(something|anything|songs|music|a song|some songs|some music|tracks|the music|any song) (by|from|of)"
 GENRES = (
     "jazz|rock|pop|classical|blues|country|metal|punk|folk|soul|funk|reggae|techno|house|hip hop|rap|electronic|ambient|disco|swing|gospel|latin"
@@ -59,7 +81,6 @@ def _sorts_of_music() -> tuple[Phrase, ...]:
     return tuple(made)
 
 
-PLAYERS_SAID = "(music|tv|television|telly|radio|stereo|speaker|speakers|media player|sound system|projector)"
 
 PHRASES: dict[str, tuple[Phrase, ...]] = {
     "HassTurnOn": _with(
@@ -76,6 +97,8 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
     ),
     "HassMediaSearchAndPlay": (
         *_genres(),
+        *_news(),
+        *_shown(),
         *_sorts_of_music(),
         *_with(
             {"media_class": "music"},

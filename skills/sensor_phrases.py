@@ -153,7 +153,12 @@ def detected() -> tuple[Phrase, ...]:
             Phrase(f"(is there|is there any|was there|are there any|do you see|do you detect|any) ({said}) [detected] [<place>]", slots),
             Phrase(f"(is|has|was) [<the>|any] ({said}) [been] (detected|sensed|noticed) [<place>]", slots),
         ]
+    lit = {"domain": "sensor", "device_class": "illuminance"}
     made += [
+        Phrase("how (bright|light|dark) (is|was) it [<place>|in here|here|in this room|inside] [now|right now]", lit),
+        Phrase("how (bright|light|dark) (is|are) (the room|this room|[<the>] {area}) [now|right now]", lit),
+        Phrase("<what_is> [<the>] [current] (brightness|light) [<place>|in here|here|in this room] [now|right now]", lit),
+        Phrase("<what_is> [<the>] {area} brightness", lit),
         Phrase("(is|are) [<the>] {area} (flooded|wet|leaking)", {"domain": "binary_sensor", "device_class": "moisture", "state": "on"}),
         Phrase("(is|are) [<the>] {area} (occupied|in use|taken)", {"domain": "binary_sensor", "device_class": "occupancy", "state": "on"}),
         Phrase("(is|are) [<the>] {area} (free|empty|unoccupied)", {"domain": "binary_sensor", "device_class": "occupancy", "state": "off"}),

@@ -1,11 +1,13 @@
 """Teaching: own phrases, own names for things, what a person likes; and what was taught, told and forgotten again."""
 
 import re
+from collections.abc import Iterable
 
 from agent import words
 from agent.records import Change, Context, Plan, Preference, Resolution, Taught
 from agent.stages import Phrase, Skill
-from skills.plans import answer, ask, slot_text, targets
+from skills.media_phrases import GENRES
+from skills.plans import answer, ask, decline, slot_text, targets
 
 MUSIC_WORDS = frozenset(
     [
@@ -72,8 +74,19 @@ VERBS = frozenset(
     "run brew clean vacuum mute raise lower"
     " increase decrease remind wake call lights light send dock".split()
 )
-SINGLE = frozenset({"team", "name"})
+SINGLE = frozenset({"team", "name", "drink"})
 """Topics of which a person has one: a new value takes the place of the old one."""
+
+
+DRINKS = ("coffee", "tea", "espresso", "cappuccino", "latte", "green tea", "black tea", "hot chocolate")
+DRINK_WORDS = frozenset({"coffee", "tea", "espresso", "cappuccino", "latte"})
+NO_VALUES = frozenset({"it", "that", "this", "you", "them", "these", "those", "her", "him", "me"})
+"""Words that tell no taste."""
+LIKE = "(i|we) [really|only|do|also|just] (like|love|prefer|enjoy|adore)"
+WHEN = (
+    "(in the morning|in the mornings|in the evening|in the evenings|in the afternoon|at night|at breakfast|for breakfast|after dinner"
+    "|with breakfast|on sundays)"
+)
 
 
 def folded(phrase: str) -> str:
@@ -139,6 +152,8 @@ def taught(resolution: Resolution, context: Context) -> Plan:
 def prefer(resolution: Resolution, context: Context) -> Plan:
     """Slots: value, topic where the words told it (team, music, food...)."""
     value = slot_text(resolution, "value").strip(" .")
+    if not value or value.casefold() in NO_VALUES:
+        return decline(words.say("not_understood"))
     topic = slot_text(resolution, "topic") or topic_of(value)
     if topic == "music":
         value = value.removesuffix(" music").removesuffix(" songs").strip() or value
@@ -148,7 +163,8 @@ def prefer(resolution: Resolution, context: Context) -> Plan:
 
 def topic_of(value: str) -> str:
     """What a taste is about, as far as its words tell."""
-    return "music" if set(value.casefold().split()) & MUSIC_WORDS else "likes"
+    said = set(value.casefold().split())
+    return "drink" if said & DRINK_WORDS else "music" if said & MUSIC_WORDS else "likes"
 
 
 def key_of(kept: Preference) -> str:
@@ -159,6 +175,27 @@ def key_of(kept: Preference) -> str:
 def preferences(resolution: Resolution, context: Context) -> Plan:
     mine = [p.value for p in context.preferences if p.speaker in ("", context.speaker or "") and p.source == "said"]
     return answer(words.say("preference.list", list=words.join(mine)) if mine else words.say("preference.nothing"))
+
+
+BEST = "[best|most|a lot|very much|more than anything]"
+TASTES: dict[str, tuple[str, ...]] = {
+    "drink": (
+        f"{LIKE} [my|a cup of|a|some|drinking|to drink] {{x}} {BEST} [{WHEN}]",
+        f"(i|we) [only|always|mostly|usually] drink {{x}} [{WHEN}]",
+        f"my (favorite|preferred|usual) [hot] drink [{WHEN}] is {{x}}",
+    ),
+    "music": (
+        f"{LIKE} {{x}} [music|songs] {BEST} [{WHEN}]",
+        f"(i|we) [only|always|mostly|usually] (listen|listening) to {{x}} [music|songs] [{WHEN}]",
+        "my favorite (music|genre|kind of music|style of music) is {x} [music]",
+        "{x} [music] is my favorite [music|genre|kind of music]",
+    ),
+}
+"""Topic -> how people tell their taste in it."""
+
+
+def _tastes(topic: str, values: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(template.replace("{x}", v), {"topic": topic, "value": v}) for template in TASTES[topic] for v in values)
 
 
 SKILL = Skill(
@@ -193,6 +230,11 @@ SKILL = Skill(
             Phrase("(which|what) (phrases|commands|names) (have i taught you|did i teach you|do you know from me)"),
         ),
         "ExtPreference": (
+            Phrase(f"{LIKE} {{value:words}} {WHEN}"),
+            *_tastes("drink", DRINKS),
+            *_tastes("music", GENRES.split("|")),
+            Phrase("my favorite (drink|beverage) is {value:text}", {"topic": "drink"}),
+            Phrase("(i|we) (only|always|mostly|usually) drink {value:words}", {"topic": "drink"}),
             Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:text} music", {"topic": "music"}),
             Phrase("i (like|love|prefer|enjoy) [to] (listen|listening) to {value:text}", {"topic": "music"}),
             Phrase("i (only|always|mostly|usually) listen to {value:text}", {"topic": "music"}),

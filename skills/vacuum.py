@@ -9,6 +9,7 @@ CAN_CLEAN_AREA = 16384
 """The bit of supported_features of a vacuum that finds rooms by itself."""
 VACUUMS = ("vacuum",)
 MOWERS = ("lawn_mower",)
+HOMEWARD = "(home|back|back home|to its dock|to its base|to the dock|to base|to charge)"
 VACUUM = {"domain": "vacuum"}
 MOWER = {"domain": "lawn_mower"}
 
@@ -97,6 +98,8 @@ SKILL = Skill(
                 "station|charging station|docking station|back)",
                 VACUUM,
             ),
+            Phrase(f"(send|bring|take|call|order) (it|him|her|that) {HOMEWARD}", VACUUM),
+            Phrase("(let|make|have) (it|him|her) (go|return|drive) (home|back|back home|to its dock|to the dock|and charge)", VACUUM),
             Phrase("(dock|park|recall|charge) <named>", requires=VACUUMS),
             Phrase("(go|head|come|return|drive) (home|back|back home) <named>", requires=VACUUMS),
             Phrase("(dock|park|recall|charge) [<the>] <vacuum>", VACUUM),

@@ -261,6 +261,8 @@ def slots_of(way: Way, view: View) -> dict[str, Any]:
             slots[fill.slot] = fill.span.value
             if fill.span.domain:
                 slots.setdefault("domain", fill.span.domain)
+    if way.vague and way.rule.phrase.requires == ("lock",):
+        slots.setdefault("domain", "lock")  # "open it" unlocks a lock that was spoken of, and is nothing of a lamp
     if "state" in slots:
         slots["state"] = state_of(slots["state"], slots, way.fills, view.lexicon)
     return slots

@@ -58,6 +58,8 @@ LESSONS = frozenset({"ExtTeach", "ExtTeachName"})
 """Intents whose fixed words say all ("when I say ..."): the free ones may be anything, and a model knows nothing of them."""
 KIN = {"ExtPreference": "ExtMediaLike"}
 """Intents that the model may take for another one which its words tell apart: "I love rock" likes no song in particular."""
+TOLD = frozenset({"ExtPreference"})
+"""Intents that what people tell of themselves ("I love ...") belongs to, whatever the free words are: they do nothing."""
 KNOWN = 0.95
 """The confidence from which words are taken as they stand."""
 
@@ -256,7 +258,7 @@ def _share(way: Way, view: View, model: Model, by: str) -> float:
     agreed = model.inside(part) if pointless else _agreement(part, way.rule.intent, model)  # what "it" is, the context tells, not the model
     covered = way.free and not way.vague and not way.open and way.score >= COVERED * (way.end - way.start)
     sure = not way.open if by == "loose" else by == "exact" and (way.pointed or covered)
-    return max(agreed, POINTED) if sure else agreed
+    return max(agreed, POINTED) if sure or way.rule.intent in TOLD else agreed
 
 
 def _agreement(said: Tokens, intent: str, model: Model) -> float:

@@ -9,12 +9,13 @@ RULES: dict[str, str] = {
     # --- small words -----------------------------------------------------------------------------------------------------------------
     "the": "(the|my|our|your|a|an|this|that|these|those|some|any)",
     "my": "(my|our|the)",
+    "it": "(it|them|that|this|those|these|that one|this one|both of them|all of them|them all)",
     "all": "(all|all of|every|every single|each|each and every|both|both of|any|any of|the rest of)",
     "please": "(please|now|right now|again|quickly|immediately|for me|for us)",
     "what_is": "(what is|what are|what was|whats|tell me|show me|give me|read me|let me know|do you know|i want to know|check|get me|say|"
     "how is|how are)",
     "is": "(is|are|was|were)",
-    "i_want": "(i want|i want to|i would like|i would like to|i need|i need to|lets|let us|we want|we want to|we would like|i like)",
+    "i_want": "(i want|i want to|i would like|i would like to|i need|i need to|lets|let us|we want|we want to|we would like)",
     "currently": "(currently|right now|now|at the moment|at present|presently|still|at all|already|today|actually|securely)",
     "by": "(by|about|around|with)",
     "to": "(to|at|on|as|up to|down to)",
