@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from agent import words
 from agent.dialogue import merged
 from agent.records import Change, Context, Due, Plan, Resolution
+from agent.references import PRONOUNS
 from agent.stages import Handler
 from agent.times import resolve_when
 from agent.words import say
@@ -61,7 +62,7 @@ def _question(resolution: Resolution, context: Context) -> Plan:
     if missing in ("area", "floor"):
         return Plan("ask", say("unknown_area", said=said), missing=missing)
     if missing == "name" and resolution.interpretation.confidence >= SURE:
-        return Plan("ask", say("unknown_name", said=said), missing=missing)
+        return Plan("ask", say("which_it" if said.casefold() in PRONOUNS else "unknown_name", said=said), missing=missing)
     sure = missing == "nothing" and resolution.interpretation.confidence >= SURE
     return Plan("answer" if sure else "decline", say("nothing"))
 

@@ -47,6 +47,10 @@ RELATIVE = ("brightness_step", "percentage_step")
 """Slots that change what there is: "dim the lights" means those that are on, and does not light the others."""
 GO_THERE = frozenset({"HassVacuumCleanArea"})
 """Intents whose room is where the thing is sent, not where it stands."""
+TITLED = frozenset({"HassMediaSearchAndPlay"})
+"""Intents whose free words might swallow the room: "play the hobbit in the bedroom" is about the bedroom."""
+ROOM_SAID = 3.0
+"""What a room that was said is worth there: more than all that speaks for another room's player."""
 DARK = ("dark", "see", "gloomy", "dim", "brighten")
 """Words of a mood that asks for more light, be it of lights that are on already."""
 
@@ -78,6 +82,8 @@ def _each(readings: Sequence[Interpretation], context: Context) -> list[Resoluti
 
 def _worth(resolution: Resolution) -> float:
     score = min(resolution.score, ASKED) if resolution.intent == "HassGetState" else resolution.score
+    if resolution.intent in TITLED and (resolution.slots.get("area") or resolution.slots.get("floor")):
+        score += ROOM_SAID
     return score + READING_WEIGHT * resolution.interpretation.confidence
 
 

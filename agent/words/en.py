@@ -26,6 +26,7 @@ REPLIES: dict[str, str] = {
     "unreachable": "{What} {is} not reachable, so I can't tell.",
     "ok": "OK.",
     "unknown_name": "I don't know anything called {said}. What do you mean?",
+    "which_it": "What do you mean by \u201c{said}\u201d?",
     "unknown_area": "I don't know a room called {said}. Which room do you mean?",
     "which_room": "In which room?",
     "not_understood": "Sorry, I didn't understand that.",
