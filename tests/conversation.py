@@ -1,6 +1,6 @@
 """Reads and plays tests/conversations/*.txt.
 
-Each file names its home, then holds conversations that begin with "## title". Lines: `at:` and `area:` / `speaker:` / `talk:` (the
+Each file names its home, then holds conversations that begin with "## title". Lines: `at:` and `area:` / `speaker:` / `wake:` / `talk:` (the
 conversation) for what follows (nothing behind the colon takes it back); `set: ENTITY JSON` / `hardware: DEVICE JSON` another name, room, screen...;
 `learn:` the learners run; `state: ENTITY STATE [JSON attributes]`; `advance: ISO`; `U:` what is said; `A:` what is answered (with * for
 any words); `targets: ENTITY[,ENTITY]` what is meant or offered; `why: SIGNAL` one of the reasons given for a target;
@@ -108,6 +108,8 @@ class Player:
     async def _plain(self, value: str, key: str) -> None:
         if key in ("at", "area", "speaker", "device"):
             self._said[key] = value or None
+        elif key == "wake":
+            self._said["wake"] = float(value)
         elif key == "talk":
             self._said["conversation"] = value
         elif key == "A":

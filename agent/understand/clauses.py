@@ -38,8 +38,11 @@ TIMED_THEMSELVES = frozenset(
 """Intents that are not put off: questions, timers, talk."""
 _TO_THE_END = frozenset(["ExtTeach", "HassBroadcast"])
 """Intents whose last words are another sentence: what follows is theirs, never a second command."""
-_PARTICLES = frozenset(("on", "off", "in", "up", "down", "to", "at"))
-"""Words that are part of the command before them, where nothing parts the two: "dim the lights on the terrace" never turns the terrace on."""
+_PARTICLES = frozenset(
+    listed("on off in up down to at a an the my our your some any current time alarm timer weather date forecast temperature volume")
+)
+"""Words that are part of the command before them, where nothing parts the two: "dim the lights on the terrace" never turns the terrace on, and
+"put on an alarm", "show me the current time" are no two commands."""
 _TALK = frozenset(["HassNevermind", "HassRespond"])
 _TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
 _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
@@ -152,6 +155,8 @@ class Clauses:
         joined = between or segment.end in self._view.breaks
         if not joined and min(segment.end - segment.start, rest.segments[0].end - rest.segments[0].start) < 2:
             return None  # "quiet time": two words in a row are no two commands
+        if not joined and segment.ways[0].free:
+            return None  # free words end where they end, not where another phrase may begin
         bare = 0.0 if joined else 0.3
         return Laid(segment.score + JOIN_WEIGHT * between + rest.score - CLAUSE_COST - bare, (segment, *rest.segments))
 
