@@ -13,6 +13,7 @@ from pathlib import Path
 
 from agent.records import Interpretation
 from agent.understand import encoder
+from agent.understand.direction import directed
 from agent.understand.fitting import Fitter, texts
 from agent.understand.grammar import Grammar
 from agent.understand.lexicon import Lexicon
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parents[1] / "models" / "understand"
 ENCODER = "encoder.npz"
 OOD = "OOD"
+AIMLESS = 0.3
+"""The confidence of a guess that does not know up from down: it is asked about."""
 NO_TAG = "O"
 SLOT_OF: Mapping[str, tuple[str, ...]] = {
     "QUERY": ("search_query", "playlist"),
@@ -69,7 +72,11 @@ class TrainedModel:
         ranked = sorted(((p, intent) for intent, p in shares.items() if intent != OOD), reverse=True)
         view = View(said, lexicon)
         likely = [(p, i) for n, (p, i) in enumerate(ranked[:MOST]) if n == 0 or p >= WEAKEST]
-        return tuple(Interpretation(intent, self._slots(intent, view, tags), round(p, 3), "model") for p, intent in likely)
+        return tuple(self._guess(intent, p, view, tags) for p, intent in likely)
+
+    def _guess(self, intent: str, share: float, view: View, tags: Sequence[str]) -> Interpretation:
+        slots, known = directed(intent, self._slots(intent, view, tags), view.words)
+        return Interpretation(intent, slots, round(share if known else min(share, AIMLESS), 3), "model")
 
     def agrees(self, said: Tokens, intent: str) -> float:
         """The model's share of an intent, against that of talk that is not for the home."""
