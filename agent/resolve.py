@@ -45,6 +45,8 @@ THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
 """Slots of which one has to say what is to be switched: a guess that names none reaches nothing, never everything here."""
 RELATIVE = ("brightness_step", "percentage_step")
 """Slots that change what there is: "dim the lights" means those that are on, and does not light the others."""
+MACHINES = frozenset({"ExtApplianceStart", "ExtApplianceStop"})
+"""Intents of which a guess has to say which machine."""
 GO_THERE = frozenset({"HassVacuumCleanArea"})
 """Intents whose room is where the thing is sent, not where it stands."""
 TITLED = frozenset({"HassMediaSearchAndPlay"})
@@ -102,8 +104,9 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     reading, taste = with_taste(reading, context) if reading.intent != ARM else with_mode(reading, context)
     what = about(reading.intent)
     if what.reach == "none":
-        return Resolution(reading, why=taste)
-    if reading.by == "model" and what.domains == SWITCHED and not any(reading.slots.get(k) for k in THINGS):
+        unknown = reading.intent == "HassStartTimer" and _is_it(reading)
+        return Resolution(reading, missing="name" if unknown else "", missing_text="it" if unknown else "", why=taste)
+    if reading.by == "model" and (what.domains == SWITCHED or reading.intent in MACHINES) and not any(reading.slots.get(k) for k in THINGS):
         reading = _by_its_word(reading, context)
         if "kind" not in reading.slots:
             return _on_from_before(reading, taste, context)
@@ -119,6 +122,10 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     if not pool:
         return Resolution(reading, missing="nothing", why=taste)
     return _choose(reading, what, candidates.of_the_kind_said(pool, what, context), scope, taste, context)
+
+
+def _is_it(reading: Interpretation) -> bool:
+    return str(reading.slots.get("name", "")).casefold() in references.PRONOUNS
 
 
 def _by_its_word(reading: Interpretation, context: Context) -> Interpretation:
@@ -170,6 +177,8 @@ def _rather(spoken_of: Resolution, unspoken_of: Resolution) -> Resolution:
 
 def _unspoken_of(reading: Interpretation, what: About, scope: Scope, context: Context) -> Resolution:
     """ "Turn it off" with nothing spoken of before: the one thing here whose state makes it likely, else what is "it"?"""
+    if reading.slots.get("hvac_mode") == "off":
+        return Resolution(reading, missing="name", missing_text="it")
     unnamed = replace(reading, slots={k: v for k, v in reading.slots.items() if k != "name"})
     fitting = [e for e in candidates.pool_of(unnamed, what, scope, context) if references.may_be_it(e, what, texts(reading.slots.get("domain")))]
     if reading.intent == "HassClimateGetTemperature" and fitting:

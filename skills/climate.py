@@ -250,8 +250,14 @@ SKILL = Skill(
             ),
             Phrase("[a bit|a little|slightly|much] (warmer|hotter) [<place>]", UP),
             Phrase("[a bit|a little|slightly|much] (cooler|colder) [<place>]", DOWN),
-            Phrase("(i am|we are|it is|its) [a bit|a little|so|too|very|freezing] (cold|freezing|chilly|cool) [in here|here|<place>]", UP),
-            Phrase("(i am|we are|it is|its) [a bit|a little|so|too|very] (hot|warm|boiling|stuffy) [in here|here|<place>]", DOWN),
+            Phrase(
+                "(i am|we are|i feel|i am getting|we are getting|<it_is>) [<very>|freezing] (cold|freezing|chilly|cool|icy) [in here|here|<place>]",
+                UP,
+            ),
+            Phrase(
+                "(i am|we are|i feel|i am getting|we are getting|<it_is>) [<very>] (hot|warm|boiling|stuffy|roasting) [in here|here|<place>]",
+                DOWN,
+            ),
             Phrase("<increase> [<the>] <temperature> [<place>] [a bit|a little]", UP),
             Phrase("<decrease> [<the>] <temperature> [<place>] [a bit|a little]", DOWN),
             Phrase("turn [<the>] <temperature> [<place>] up [a bit|a little]", UP),

@@ -74,6 +74,7 @@ HOUSE = (
     "(everywhere|in every room|in all rooms|in all the rooms|in all areas|in every area|across every room|in the whole house|in the house"
     "|in the entire home|in the apartment|in the home)"
 )
+GLOOMY = "(dark|gloomy|dim|murky|dusky|shadowy|dingy)"
 BRIGHTER = {"domain": "light", "brightness_step": "up"}
 DIMMER = {"domain": "light", "brightness_step": "down"}
 LIGHT = {"domain": "light"}
@@ -99,9 +100,15 @@ SKILL = Skill(
             Phrase("(light up|brighten up|illuminate) [<the>] ({area}|{floor})", LIGHT),
             Phrase("(light up|illuminate|brighten up) <named>", LIGHT, requires=("light",)),
             Phrase("illuminate [<the>] <light> <place>", LIGHT),
-            Phrase("(let there be light|i need [some|more] light|give me [some] light|i need light here) [<place>]", LIGHT),
-            Phrase("(it is|its|it is too|its too|it is very) dark [in here|here|<place>]", LIGHT),
-            Phrase("i (can not|cant) see [anything|a thing] [<place>]", LIGHT),
+            Phrase("(let there be light|(i|we) need [some|more] light [in here|here]|give me [some] light) [<place>]", LIGHT),
+            Phrase("(can|could|may) (i|we) have (some|more) light [in here|here|<place>]", LIGHT),
+            Phrase(f"<it_is> [<very>] {GLOOMY} [in here|here|around here|<place>]", LIGHT),
+            Phrase(f"(<very>|bit) {GLOOMY} [in here|here|<place>]", LIGHT),
+            Phrase(f"([<the>] ({{area}}|{{floor}})|the room|this room) (is|feels|looks) [<very>] {GLOOMY}", LIGHT),
+            Phrase(
+                "(i|we) (can not|cant|can hardly|can barely|hardly|barely|could not) see [anything|a thing|my hand|much] [in here|here|<place>]",
+                LIGHT,
+            ),
             Phrase("(make sure|ensure|see to it|check) [that] <lights> <is> on", LIGHT),
             Phrase("<i_want> <lights> [turned] on [<place>]", LIGHT),
         ),
@@ -208,7 +215,8 @@ SKILL = Skill(
             Phrase("<turn> <named> [a bit|a little|slightly] (up|brighter|lighter)", BRIGHTER, requires=("light",)),
             Phrase("<turn> <named> [a bit|a little|slightly] (down|dimmer|darker|softer)", DIMMER, requires=("light",)),
             Phrase("(make|get) it [a bit|a little|much|slightly] (brighter|lighter) [in here|here|<place>]", BRIGHTER),
-            Phrase("(its|it is) (too bright|a bit bright|very bright) [in here|here|<place>]", DIMMER),
+            Phrase("<it_is> <very> (bright|glaring|dazzling) [in here|here|<place>]", DIMMER),
+            Phrase("<very> bright [in here|here|<place>]", DIMMER),
             Phrase("(make|get) it [a bit|a little|much|slightly] (dimmer|darker) [in here|here|<place>]", DIMMER),
             Phrase("[a bit|a little|slightly|much] (brighter|lighter|more light) [<place>]", BRIGHTER),
             Phrase("(brighten|brighten up) [the|this|my] (room|place|house|{area}|{floor})", BRIGHTER),

@@ -69,6 +69,13 @@ GENRES = (
 """Sorts of music, by which it is known to be music whatever plays it."""
 
 
+FANCY = (
+    "(i could do with|i could use|i fancy|i feel like|i feel like hearing|i feel like listening to|i am in the mood for|how about|i would love|"
+    "i would love to hear|(can|could|may) (i|we) (hear|have|get|listen to)|get|give me|give us|what about|i would not mind|i want to listen to)"
+)
+"""How people wish for something to listen to."""
+
+
 def _sorts_of_music() -> tuple[Phrase, ...]:
     made: list[Phrase] = []
     for genre in GENRES.split("|"):
@@ -77,9 +84,9 @@ def _sorts_of_music() -> tuple[Phrase, ...]:
             slots,
             f"(play|put on|start|i want to hear|i want|let us hear) [me|us] [some|a bit of] {genre} [music|songs|tunes] [<place>]",
             f"(play|put on|start) [me|us] [some] {genre} [music|songs] (on|through) <named>",
+            f"{FANCY} [some|a bit of|a little] {genre} [music|songs|tunes] [going|playing] [<place>]",
         )
     return tuple(made)
-
 
 
 PHRASES: dict[str, tuple[Phrase, ...]] = {
@@ -103,6 +110,9 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         *_with(
             {"media_class": "music"},
             "(play|put on) some {search_query:text}",
+            f"{FANCY} some {{search_query:text}} [music|songs|tunes] [playing]",
+            "(can|could|may) (i|we) (hear|listen to) {search_query:text}",
+            "get (some|the|a) {search_query:text} (going|playing)",
             "(play|put on) some {search_query:text} (on|through) <named>",
             "(play|put on) some {search_query:text} in [<the>] ({area}|{floor})",
         ),
@@ -281,7 +291,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "<i_want> [<the>|your|it] [volume|music] [to be] [a bit] louder",
             "(the|your|my) volume (should|needs to|must|has to) be (increased|raised|louder|higher)",
             "(the|your) (sound|volume|music) is too (low|quiet|soft)",
-            "(it is|its|that is|you are) too (quiet|soft|low)",
+            "(it is|its|you are|the music is|the sound is) <very> (quiet|soft|faint|low)",
         ),
         *_with(
             {**MEDIA, "volume_step": "down"},
@@ -305,7 +315,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "<i_want> [<the>|your|it] [volume|music] [to be] [a bit] (quieter|softer)",
             "(the|your|my) volume (should|needs to|must|has to) be (decreased|lowered|quieter|lower)",
             "too loud",
-            "(it is|its|that is|you are|that music is|the music is) too loud [<place>]",
+            "(it is|its|you are|that music is|that is|the music is) <very> loud [<place>]",
         ),
         *_with(
             MEDIA,

@@ -33,7 +33,7 @@ from training.scoring import Judge
 
 TEMPERATURES = [0.5 + 0.05 * i for i in range(60)]
 INSIDE = [0.2 + 0.01 * i for i in range(80)]
-MOST_FALSE = 0.015
+MOST_FALSE = 0.02
 """The share of talk that is not for the home that readings of the model alone may let in."""
 
 

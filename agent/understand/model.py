@@ -9,6 +9,7 @@ import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from agent.records import Interpretation
@@ -59,10 +60,14 @@ class Settings:
 class TrainedModel:
     """Model of agent.understand.reader."""
 
-    def __init__(self, predict: Predict, settings: Settings, grammar: Grammar) -> None:
+    def __init__(self, predict: Predict, settings: Settings, grammar: Grammar | Fitter) -> None:
         self._predict = predict
         self._settings = settings
-        self._fitter = Fitter(grammar)
+        self._fitter = grammar if isinstance(grammar, Fitter) else Fitter(grammar)
+
+    def once(self) -> "TrainedModel":
+        """For one request: its opinion of the same words is worked out once."""
+        return TrainedModel(cache(self._predict), self._settings, self._fitter)
 
     def read(self, said: Tokens, lexicon: Lexicon) -> tuple[Interpretation, ...]:
         """Ranked readings of one clause; () where it is likely not for the home."""

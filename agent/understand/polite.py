@@ -11,6 +11,8 @@ Words = tuple[str, ...]
 HEADS = by_first_word(
     "could you please|can you please|would you please|will you please|can you|could you|would you|will you|can we|could we|please could you|"
     "please can you|please would you|please|"
+    "could you perhaps|could you possibly|could you maybe|can you maybe|can you possibly|would you perhaps|would you maybe|"
+    "could i perhaps|could we perhaps|perhaps you could|maybe you could|"
     "can i ask you to|may i ask you to|may i request you to|may i request that you|can i get you to|i want you to|i would like you to|"
     "i need you to|i would like for you to|i wish you would|i am asking you to|go ahead and|just|kindly|"
     "hey|hey there|hi there|ok|okay|hello|hi|so|um|uh|er|erm|hmm|well|now|alright|all right|yo|oh|actually|"

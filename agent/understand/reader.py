@@ -79,6 +79,10 @@ class Model(Protocol):
         """How likely the home is spoken to, 0-1."""
         ...
 
+    def once(self) -> "Model":
+        """The same for one request: what it was asked about words is not worked out again."""
+        ...
+
 
 class Reader:
     """The understanding of one set of skills. Belongs to one thread (the event loop).
@@ -91,6 +95,7 @@ class Reader:
         self.grammar = grammar
         self.lexicon = Lexicon()
         self._model: Model | None = None
+        self._hearing: Model | None = None
         self._loading: threading.Thread | None = None
         self._wanted = threading.Event()
         self._asked = 0
@@ -125,21 +130,24 @@ class Reader:
         """The model; whoever needs it while it is being loaded waits."""
         if self._model is None:
             self.wait(PATIENCE)
-        return self._model
+        if self._hearing is None and self._model is not None:
+            self._hearing = self._model.once()
+        return self._hearing
 
     def without_model(self) -> None:
         """Phrases alone from now on."""
         self.wait(60)
-        self._model = None
+        self._model = self._hearing = None
 
     def use(self, model: Model) -> None:
         """Another model (training tries each fold's)."""
         self.wait(60)
-        self._model = model
+        self._model, self._hearing = model, None
 
     def understand(self, hypotheses: tuple[Hypothesis, ...], context: Context) -> Readings:
         """Ranked readings for each clause; hypotheses that say something else are kept as further readings of it."""
         self._asked += 1
+        self._hearing = None
         self.lexicon.update(context.home)
         read = [(h, found) for h in hypotheses if (found := self._text(h.text))]
         if not read:
@@ -158,6 +166,7 @@ class Reader:
     def knows(self, text: str, context: Context) -> bool:
         """The words are a request exactly as they stand, by the skills' own phrases and with no free words but a title's."""
         self.lexicon.update(context.home)
+        self._hearing = None
         found = self._text(text)
         return bool(found) and all(clause[0].by == "exact" and clause[0].confidence >= KNOWN for clause in found)
 

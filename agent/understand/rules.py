@@ -9,8 +9,10 @@ RULES: dict[str, str] = {
     # --- small words -----------------------------------------------------------------------------------------------------------------
     "the": "(the|my|our|your|a|an|this|that|these|those|some|any)",
     "my": "(my|our|the)",
-    "it": "(it|them|that|this|those|these|that one|this one|both of them|all of them|them all)",
     "all": "(all|all of|every|every single|each|each and every|both|both of|any|any of|the rest of)",
+    "it_is": "(it is|its|it feels|it looks|it seems|it is getting|its getting|it has gotten|it has become|it got)",
+    "very": "(a bit|a bit too|a little|a little too|a tad|slightly|rather|quite|pretty|fairly|so|too|very|really|awfully|terribly|way too|far too|"
+    "much too|kind of|absolutely|getting|getting a bit|getting quite|getting too|getting rather)",
     "please": "(please|now|right now|again|quickly|immediately|for me|for us)",
     "what_is": "(what is|what are|what was|whats|tell me|show me|give me|read me|let me know|do you know|i want to know|check|get me|say|"
     "how is|how are)",
