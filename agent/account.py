@@ -1,8 +1,8 @@
 """What the agent tells of itself: what it heard, what it said, and why it did what it did, from the trace of the conversation's last turn."""
 
 from agent import words
-from agent.dialogue import plain
 from agent.records import Context, Plan, Turn, Why
+from agent.wording import plain
 from agent.words import say
 
 ASKS_WHAT_WAS_HEARD = ("hear", "understand", "i said", "i say", "i just say")

@@ -20,6 +20,7 @@ class Agenda:
     def __init__(self, location: Location, dues: Iterable[Due] = ()) -> None:
         self._location = location
         self._by_id: dict[str, Due] = {}
+        self._waiting: dict[str, Due] = {}
         self._heap: list[tuple[datetime, str]] = []
         self.load(dues)
 
@@ -30,15 +31,23 @@ class Agenda:
     def put(self, due: Due) -> None:
         """Add or replace; a Due without a time (a paused timer) is kept but never falls due."""
         self._by_id[due.id] = due
+        self._waiting.pop(due.id, None)
+        if due.trigger is not None and due.due is None:
+            self._waiting[due.id] = due
         if due.due is not None:
             heapq.heappush(self._heap, (due.due, due.id))
 
     def remove(self, due_id: str) -> None:
         self._by_id.pop(due_id, None)
+        self._waiting.pop(due_id, None)
 
     def all(self) -> tuple[Due, ...]:
         """Everything kept: by time, paused ones last."""
         return tuple(sorted(self._by_id.values(), key=lambda d: (d.due is None, d.due.timestamp() if d.due else 0.0, d.id)))
+
+    def waiting(self) -> tuple[Due, ...]:
+        """What waits for a change of the home."""
+        return tuple(self._waiting.values())
 
     def next_at(self) -> datetime | None:
         """When the next thing falls due."""

@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from agent.config import Config
-from agent.dialogue import NO, YES, plain
+from agent.dialogue import NO, YES
 from agent.hearth import Hearth, Snap
 from agent.records import Context
 from agent.risk import RiskTable
@@ -20,6 +20,7 @@ from agent.store import Store
 from agent.understand import frames
 from agent.understand.reader import Reader
 from agent.understand.snapping import Snapping
+from agent.wording import plain
 from devices.commands import Devices
 from devices.home import Area, Floor, Home, LiveHome, Location
 

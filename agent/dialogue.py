@@ -3,7 +3,6 @@
 A conversation lives `KEEP` after its last turn. Its state is a function of its turns (`after`), so that the log alone brings it back.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,8 +12,9 @@ from agent.intents import about
 from agent.places import texts
 from agent.records import Context, Interpretation, Outcome, Pending, Plan, Resolution, Turn
 from agent.understand.answers import slots_of
+from agent.wording import plain
 from devices.commands import Command
-from devices.home import Entity, Home
+from devices.home import Entity
 
 KEEP = timedelta(minutes=5)
 UNDO_STEPS = 8
@@ -62,11 +62,6 @@ class Answer:
 
 
 NEW = Answer("new")
-
-
-def plain(text: str) -> str:
-    """Lower case, no punctuation, single spaces."""
-    return " ".join(re.sub(r"[^\w\s]", "", text.casefold().replace("’", "'").replace("'", "")).split())
 
 
 def answer(text: str, pending: Pending | None, context: Context, confirm_seconds: float) -> Answer:
@@ -222,53 +217,3 @@ class Conversations:
 
     def forget(self) -> None:
         self._known.clear()
-
-
-LEADS = ("and", "what about", "how about", "no i meant", "i meant", "no", "in", "also", "the", "for", "now", "not", "but")
-TRAILS = (" too", " as well", " please", " instead")
-
-
-AGAIN = frozenset({"again", "once more", "one more time", "do it again", "do that again", "same again", "repeat that", "repeat"})
-MORE = {
-    **dict.fromkeys(("more", "a bit more", "a little more", "some more", "even more", "still more", "further", "a bit further", "more more"), True),
-    **dict.fromkeys(("less", "a bit less", "a little less", "not so much", "not that much", "too much", "that is too much", "thats too much"), False),
-}
-"""Words that ask for the last step again (True), or for one back (False)."""
-STEPS = ("brightness_step", "volume_step", "temperature_step", "position_step", "direction", "percentage_step")
-OTHER_WAY = {"up": "down", "down": "up", "increase": "decrease", "decrease": "increase"}
-
-
-def continued(text: str, last: Interpretation | None, home: Home) -> Interpretation | None:
-    """Ellipsis: "and in the kids room", "the floor lamp": the last reading with another place or thing. None where it is neither."""
-    said = plain(text)
-    for lead in LEADS:
-        said = said.removeprefix(f"{lead} ")
-    for trail in TRAILS:
-        said = said.removesuffix(trail)
-    if last is None or not said:
-        return None
-    again = _once_more(said, last)
-    if again is not None:
-        return again
-    name = next((e.name for e in home.entities.values() if any(plain(n) == said for n in e.names)), None)
-    if name is not None:
-        kept = {k: v for k, v in last.slots.items() if k not in ("area", "floor", "domain", "device_class", "kind")}
-        return replace(last, slots={**kept, "name": name}, by="ellipsis")
-    place = next((a.name for a in home.areas.values() if any(plain(n) == said for n in (a.name, *a.aliases))), None)
-    floor = next((f.name for f in home.floors.values() if any(plain(n) == said for n in (f.name, *f.aliases))), None)
-    if (place is None and floor is None) or ("name" in last.slots and not last.slots.get("domain")):
-        return None
-    elsewhere = {"area": place} if place is not None else {"floor": floor}
-    return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "area", "floor")}, **elsewhere}, by="ellipsis")
-
-
-def _once_more(said: str, last: Interpretation) -> Interpretation | None:
-    """ "Again", "a bit more", "less": the last step once more, or back; "more" of what has no step is nothing."""
-    if said in AGAIN:
-        return replace(last, by="ellipsis")
-    turned = MORE.get(said)
-    step = next((s for s in STEPS if last.slots.get(s) in OTHER_WAY), None)
-    if turned is None or step is None:
-        return None
-    way = str(last.slots[step])
-    return replace(last, slots={**last.slots, step: way if turned else OTHER_WAY[way]}, by="ellipsis")

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from agent import words
+from agent import waiting, words
 from agent.agenda import Agenda
 from agent.habits import Timeline
 from agent.planning import Planner
@@ -81,6 +81,8 @@ class Hearth:
         self._dry = 0
         self._is_dry = False
         self.listeners: list[Callable[[Turn], None]] = []
+        self.agenda_changed: Callable[[], None] = lambda: None
+        """Called where something falls due that no turn set: the bell looks again."""
 
     async def recall(self) -> None:
         """Everything back from the log: what is due, taught, liked and done, and open questions of the last minutes."""
@@ -157,9 +159,20 @@ class Hearth:
         """The home changed: kept in the log, and remembered where requests may follow it."""
         if before is not None and before.state != after.state:
             await self.store.record_change(after.entity_id, after.state, by, at)
+        if after is not None:
+            await self._come(before, after, at)
         event = self.around.moved(HomeChange(before, after, by), local(at, self.live.snapshot().location))
         if event is not None:
             await self.store.record_event(event)
+
+    async def _come(self, before: Entity | None, after: Entity, at: datetime) -> None:
+        """What has waited for this change falls due now; the next look at the agenda lets it happen."""
+        for due in waiting.met(self.agenda.waiting(), before, after):
+            again = due.trigger is not None and due.trigger.always
+            ripe = replace(due, id=f"{due.id}@{int(at.timestamp())}" if again else due.id, due=at, trigger=None)
+            await self.store.keep(ripe)
+            self.agenda.put(ripe)
+            self.agenda_changed()
 
     async def forget(self, what: str, value: str = "") -> int:
         """Delete from the log, and from memory what came of it; returns how many rows went."""

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from agent import words
 from agent.dialogue import merged
-from agent.records import Change, Context, Due, Plan, Resolution
+from agent.records import Change, Context, Due, Plan, Resolution, Trigger
 from agent.references import PRONOUNS
 from agent.stages import Handler
 from agent.times import resolve_when
+from agent.waiting import trigger
 from agent.words import say
 from devices.commands import Command
 from devices.effects import number, undo
@@ -70,8 +71,9 @@ def _question(resolution: Resolution, context: Context) -> Plan:
 def _later(command: str, resolution: Resolution, context: Context, inner: Inner) -> Plan:
     """The command's own plan, to be done at the time that was said."""
     due, rrule = _moment(resolution, context)
+    waited = _waited(resolution, context)
     plans = inner(command, context)
-    if due is None:
+    if due is None and waited is None:
         return Plan("ask", say("when_unclear"), missing="when")
     open_one = next((p for p in plans if p.outcome in ("ask", "decline")), None)
     if not plans or open_one is not None:
@@ -82,12 +84,19 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     what = words.deed(plan.commands, context.home)
     kept = Due(
         next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area,
-        speaker=context.speaker,
+        speaker=context.speaker, trigger=waited,
         device=context.device.device_id if context.device else None, conversation=context.conversation, set_at=context.now,
     )  # fmt: skip
-    said = say("later", deed=what, moment=words.moment(due, context.now, rrule))
+    said = say("later", deed=what, moment=words.moment(due, context.now, rrule) if due else words.condition(waited))
     targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     return Plan("schedule", said, changes=(Change("due", kept.id, kept),), later=plan.commands, targets=targets)
+
+
+def _waited(resolution: Resolution, context: Context) -> Trigger | None:
+    """The state of the home that the command waits for, where that is told and no time."""
+    when = resolution.slots.get("when")
+    event = when.get("event") if isinstance(when, Mapping) else None
+    return trigger(event, context.home, context.who) if isinstance(event, Mapping) else None
 
 
 def _moment(resolution: Resolution, context: Context) -> tuple[datetime | None, str]:

@@ -124,6 +124,21 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """A change of the home that is waited for: one of these entities comes to the states that `change` names (agent.waiting), or beyond a limit.
+
+    `always`: each time, else once. `said` is the condition in the speaker's words: "the washing machine is done".
+    """
+
+    entity_ids: tuple[str, ...]
+    change: str = ""
+    above: float | None = None
+    below: float | None = None
+    always: bool = False
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """Something that will happen: a timer, an alarm, a reminder, or a scheduled command.
 
@@ -146,6 +161,8 @@ class Due:
     length: float = 0.0
     left: float = 0.0
     set_at: datetime | None = None
+    trigger: Trigger | None = None
+    """What it waits for, where that is no time; `due` is None until it has come."""
 
 
 @dataclass(frozen=True, slots=True)

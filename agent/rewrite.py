@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from agent.dialogue import plain
 from agent.records import Context, Rewrite, Taught
+from agent.wording import plain
 
 
 def rewrite(text: str, context: Context) -> Rewrite | None:

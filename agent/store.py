@@ -101,6 +101,10 @@ class Store:
         comes = (_changed(Change("due", following.id, following)),) if following else ()
         await self._write(gone, ("INSERT INTO fired (id, at, speaker, record) VALUES (?, ?, ?, ?)", row), *comes)
 
+    async def keep(self, due: Due) -> None:
+        """A due thing as it is now, that no turn changed: what it waited for has come."""
+        await self._write(_changed(Change("due", due.id, due)))
+
     async def record_event(self, event: Event) -> None:
         await self._write(("INSERT INTO event (at, record) VALUES (?, ?)", (_utc(event.at), encode(event))))
 

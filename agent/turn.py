@@ -12,12 +12,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
-from agent import dialogue, words
+from agent import dialogue, ellipsis, words
 from agent.decide import GUESSED, Decision, decide
 from agent.planning import Planner, way_back
-from agent.records import ActionResult, Context, Hypothesis, Interpretation, Pending, Plan, Request, Resolution, Rewrite, Turn
+from agent.records import ActionResult, Context, Due, Hypothesis, Interpretation, Pending, Plan, Request, Resolution, Rewrite, Turn
 from agent.risk import RiskTable
 from agent.stages import StageError
+from agent.wording import plain
 from devices.commands import Command, Devices
 from devices.home import Home
 
@@ -97,11 +98,14 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
 
 def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
     """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
+    further = ellipsis.pointed(hypotheses[0].text, context) if hypotheses else None
+    if further is not None:
+        return ((further,),)
     clauses = stages.understand(hypotheses, context)
     sure = any(readings[0].by not in GUESSED for readings in clauses)
     if sure or not hypotheses or context.last is None:
         return clauses
-    further = dialogue.continued(hypotheses[0].text, context.last, context.home)
+    further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus)
     return ((further,),) if further else clauses
 
 
@@ -118,9 +122,19 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
         found = _filled(pending, answered, stages, context)
     else:
         found = _resolved(turn.clauses, stages, context)
-    inner = _inner(stages)
-    plans = tuple(stages.planner.plan(r, context, inner) for r in dialogue.together(found))
+    plans = _planned(dialogue.together(found), stages, context)
     return found, (*dialogue.waiting(pending, answered, found), *plans)
+
+
+def _planned(found: tuple[Resolution, ...], stages: Stages, context: Context) -> tuple[Plan, ...]:
+    """Each one's plan, in order: "it" in a command that waits is what the one before it is about."""
+    plans: list[Plan] = []
+    here = context
+    for resolution in found:
+        plans.append(plan := stages.planner.plan(resolution, here, _inner(stages)))
+        spoken_of = plan.targets or resolution.targets or here.focus
+        here = replace(here, focus=spoken_of, agenda=(*here.agenda, *(c.value for c in plan.changes if isinstance(c.value, Due))))
+    return tuple(plans)
 
 
 def _filled(pending: Pending, answered: dialogue.Answer, stages: Stages, context: Context) -> tuple[Resolution, ...]:
@@ -172,7 +186,7 @@ def _overheard(turn: Turn) -> bool:
     sure = max((r[0] for r in turn.clauses if r), key=lambda r: r.confidence, default=None)
     if sure is None or sure.confidence < 0.9:
         return True
-    asks = bool(set(dialogue.plain(turn.text).split()[:2]) & ASKING) or "?" in turn.text
+    asks = bool(set(plain(turn.text).split()[:2]) & ASKING) or "?" in turn.text
     return sure.by in GUESSED and not asks and not any(p.commands or p.later or p.changes for p in turn.plans)
 
 

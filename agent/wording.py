@@ -31,6 +31,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold().replace("’", "'")))
 
 
+def plain(text: str) -> str:
+    """Lower case, no punctuation, single spaces: "No, the kids' room!" -> "no the kids room"."""
+    return " ".join(re.sub(r"[^\w\s]", "", text.casefold().replace("’", "'").replace("'", "")).split())
+
+
 def _by_words() -> tuple[dict[tuple[str, ...], frozenset[str]], frozenset[tuple[str, ...]]]:
     """What people say for things -> the kinds it may mean; and the plurals among it."""
     found: dict[tuple[str, ...], set[str]] = {}

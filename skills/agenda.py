@@ -22,7 +22,7 @@ def next_id(kind: Kind, context: Context) -> str:
     return f"{kind}-{max(taken, default=0) + 1}"
 
 
-def made(kind: Kind, due: datetime, context: Context, **more: Any) -> Due:
+def made(kind: Kind, due: datetime | None, context: Context, **more: Any) -> Due:
     """A new one, set here and now by the speaker."""
     return Due(
         next_id(kind, context),

@@ -1,9 +1,14 @@
 """Reminders: what to be told, and when."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from agent import words
 from agent.records import Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.times import resolve_when
+from agent.waiting import trigger
 from skills.agenda import by_ordinal, by_when, gone, here, made, of_kind, put, when_of
 from skills.alarms import too_late
 from skills.plans import answer, ask, slot_text
@@ -12,6 +17,8 @@ from skills.plans import answer, ask, slot_text
 def set_reminder(resolution: Resolution, context: Context) -> Plan:
     """Slots: task (said in the speaker's own words), when."""
     task, when = _task(resolution), when_of(resolution)
+    if isinstance(when.get("event"), Mapping):
+        return _when_it_happens(task, when["event"], context)
     if not task:
         return ask("task", words.say("reminder.ask_task"))
     if not when:
@@ -21,6 +28,17 @@ def set_reminder(resolution: Resolution, context: Context) -> Plan:
         return too_late(when)
     new = made("reminder", due, context, name=task, rrule=rule, say=words.say("reminder.falls", task=task))
     return Plan("schedule", words.say("reminder.set", moment=words.moment(due, context.now, rule), task=task), changes=(put(new),))
+
+
+def _when_it_happens(task: str, event: Mapping[str, Any], context: Context) -> Plan:
+    """ "Tell me when the washing machine is done", "remind me to call Bob when Anna gets home"."""
+    waited = trigger(event, context.home, context.who)
+    if waited is None:
+        return answer(words.say("event.unknown", said=str(event.get("said", ""))))
+    told = words.say("reminder.falls", task=task) if task else words.sentence(words.turned(waited.said))
+    new = replace(made("reminder", None, context, name=task or waited.said, say=told), trigger=waited)
+    key = "reminder.waits" if task else "reminder.told"
+    return Plan("schedule", words.say(key, task=task, moment=words.condition(waited)), changes=(put(new),))
 
 
 YOURS = {"my": "your", "me": "you", "mine": "yours", "myself": "yourself", "i": "you", "i'm": "you're", "im": "you're", "our": "your"}
@@ -54,7 +72,7 @@ def _fitting(resolution: Resolution, context: Context) -> tuple[Due, ...]:
 
 
 def _moment(due: Due, context: Context) -> str:
-    return words.moment(here(due.due, context), context.now, due.rrule) if due.due else ""
+    return words.moment(here(due.due, context), context.now, due.rrule) if due.due else words.condition(due.trigger)
 
 
 def remove(resolution: Resolution, context: Context) -> Plan:

@@ -1,10 +1,17 @@
 """Commands for later: "at nine", "every evening". The reader finds the time, the turn plans the command (agent.planning); here is the rest."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
 from agent import words
-from agent.records import Context, Plan, Resolution
+from agent.ellipsis import just_set
+from agent.records import Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
-from agent.times import resolve_when
-from skills.agenda import gone, made, of_kind, put, when_of
+from agent.times import resolve_when, seconds_until
+from agent.wording import plain
+from skills.agenda import by_when, gone, here, made, of_kind, put, when_of
 from skills.alarms import too_late
 from skills.plans import answer, ask, slot_text
 
@@ -22,18 +29,65 @@ def schedule(resolution: Resolution, context: Context) -> Plan:
 
 
 def unschedule(resolution: Resolution, context: Context) -> Plan:
-    """Everything that was put off is called off."""
+    """Slots: name, a thing or what was to be done, when. What was put off is called off: what was named, else everything."""
     waiting = of_kind(context, "schedule")
     if not waiting:
         return answer(words.say("schedule.none"))
+    if slot_text(resolution, "name") or when_of(resolution):
+        waiting = _named(waiting, resolution, context)
+        if not waiting:
+            return answer(words.say("schedule.none_such"))
     return answer(words.say("schedule.gone", count=words.count(len(waiting), "plan"), **words.forms(len(waiting) > 1)), tuple(map(gone, waiting)))
+
+
+def _named(waiting: tuple[Due, ...], resolution: Resolution, context: Context) -> tuple[Due, ...]:
+    wanted = set(plain(slot_text(resolution, "name")).split()) - {"the", "my"}
+    timed = by_when(waiting, when_of(resolution), context) if when_of(resolution) else waiting
+    return tuple(due for due in timed if wanted <= set(plain(due.command).split()) | _things(due, context))
+
+
+def _things(due: Due, context: Context) -> set[str]:
+    entities = context.home.entities
+    return {w for c in due.actions for e in c.entity_ids if e in entities for name in entities[e].names for w in plain(name).split()}
+
+
+def reschedule(resolution: Resolution, context: Context) -> Plan:
+    """Slots: when. What the last turn set is moved: "make that twenty minutes", "in the morning"."""
+    dues, when = just_set(context), when_of(resolution)
+    moved = [(due, *_moved(due, when, context)) for due in dues if due.due is not None]
+    if not moved:
+        return answer(words.say("schedule.none"))
+    changes = tuple(put(_at(due, at, rule, context)) for due, at, rule in moved if at is not None)
+    _, at, rule = moved[0]
+    if at is None or not changes:
+        return too_late(when)
+    return Plan("schedule", words.say("schedule.moved", moment=words.moment(here(at, context), context.now, rule)), changes=changes)
+
+
+def _moved(due: Due, when: Mapping[str, Any], context: Context) -> tuple[datetime | None, str]:
+    """The new moment; a part of the day alone keeps the hour, a day alone keeps the time."""
+    old = here(due.due, context) if due.due else context.now
+    if "in" not in when and "sun" not in when and "hour" not in when:
+        when = {**when, "hour": old.hour % 12 if "part" in when else old.hour, "minute": old.minute, **({"half_day": True} if "part" in when else {})}
+    found, rule = resolve_when(when, context.now, context.home.location, waking=due.kind == "alarm")
+    return found, rule or due.rrule
+
+
+def _at(due: Due, at: datetime, rule: str, context: Context) -> Due:
+    length = seconds_until(at, context.now) if due.kind == "timer" else due.length
+    say = due.say
+    if due.kind == "alarm":
+        say = words.say("alarm.rings_named" if due.name else "alarm.rings", clock=words.clock(here(at, context)), name=due.name)
+    if due.kind == "timer" and not due.name:
+        say = words.say("timer.done", name=f"{words.adjective(length)} timer")
+    return replace(due, due=at, rrule=rule, length=length, say=say)
 
 
 def scheduled(resolution: Resolution, context: Context) -> Plan:
     waiting = of_kind(context, "schedule")
     if not waiting:
         return answer(words.say("schedule.none"))
-    told = [f"{due.command} {words.moment(due.due, context.now, due.rrule)}" for due in waiting if due.due]
+    told = [f"{due.command} {words.moment(due.due, context.now, due.rrule) if due.due else words.condition(due.trigger)}" for due in waiting]
     return answer(words.say("schedule.list", list=words.join(told)))
 
 
@@ -46,8 +100,11 @@ SKILL = Skill(
         ),
         "ExtScheduleRemove": (
             Phrase("(cancel|delete|clear|remove) [all] [my|the] (schedule|schedules|scheduled commands|scheduled command|plans)"),
+            Phrase("<cancel> [<the>] {name:words} (schedule|schedules|plan|automation|timed command)"),
+            Phrase("<cancel> [<the>] (schedule|scheduled command|plan) (for|of|about|with|to) [<the>] {name:words}"),
+            Phrase("<cancel> everything [that] [you|i] [have|had] (planned|scheduled)"),
             Phrase("(cancel|do not do) what you (planned|scheduled|have planned)"),
         ),
     },
-    handlers={"ExtSchedule": schedule, "ExtScheduleQuery": scheduled, "ExtScheduleRemove": unschedule},
+    handlers={"ExtReschedule": reschedule, "ExtSchedule": schedule, "ExtScheduleQuery": scheduled, "ExtScheduleRemove": unschedule},
 )

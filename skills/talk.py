@@ -2,8 +2,8 @@
 
 import re
 
-from agent import account, words
-from agent.records import Context, Plan, Resolution
+from agent import account, ellipsis, words
+from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from devices.home import NOTHING
 from skills.plans import act, answer, ask, targets
@@ -27,7 +27,14 @@ def respond(resolution: Resolution, context: Context) -> Plan:
 
 
 def never_mind(resolution: Resolution, context: Context) -> Plan:
-    return answer(words.say("ok"))
+    """ "Cancel that" right after something was set for later takes it back."""
+    dues = ellipsis.just_set(context)
+    acted = context.previous is not None and context.previous.outcome == "act"
+    return _taken_back(dues) if dues and not acted else answer(words.say("ok"))
+
+
+def _taken_back(dues: tuple[Due, ...]) -> Plan:
+    return answer(words.say("set.gone"), tuple(Change("due_gone", due.id) for due in dues))
 
 
 def help_(resolution: Resolution, context: Context) -> Plan:
@@ -43,10 +50,13 @@ def heard(resolution: Resolution, context: Context) -> Plan:
 
 
 def undo(resolution: Resolution, context: Context) -> Plan:
-    """Brings back the state before the conversation's last action."""
+    """Brings back the state before the conversation's last action; what the last turn set for later is taken back with it."""
+    dues = ellipsis.just_set(context)
+    if dues and (context.previous is None or context.previous.outcome != "act"):
+        return _taken_back(dues)
     if not context.undo:
         return answer(words.say("undo.nothing"))
-    return Plan("act", words.done(context.undo, context.home), context.undo)
+    return Plan("act", words.done(context.undo, context.home), context.undo, tuple(Change("due_gone", due.id) for due in dues))
 
 
 def repair(resolution: Resolution, context: Context) -> Plan:

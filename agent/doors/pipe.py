@@ -285,6 +285,8 @@ def _clauses(turn: Turn) -> list[list[Answer]]:
 
 def _pending_json(due: Due, at: datetime | None) -> Answer:
     found: Answer = {"kind": due.kind, "id": due.id, "due": at.isoformat() if at else None}
+    if due.trigger is not None:
+        found["when"] = due.trigger.said
     return {**found, **{key: value for key, value in (("name", due.name), ("rrule", due.rrule), ("command", due.command)) if value}}
 
 

@@ -208,6 +208,8 @@ class Clauses:
         if not _can_wait(segment.ways[0].rule.intent):
             return
         found = times.when(self._view.words, segment.end) if segment.end < len(self._view.words) else None
+        if self._view.words[segment.end - 1] in ("half", "quarter") and times.at(self._view.words, segment.end) in ("an", "of"):
+            return  # "half an hour before sunset" is one time
         if found is not None and _is_ahead(found[1], segment):
             score = segment.score + TIME_WEIGHT * (found[0] - segment.end)
             if times.at(self._view.words, segment.end) in _UNTIL:
@@ -267,7 +269,19 @@ def _is_ahead(when: Mapping[str, Any], segment: Segment) -> bool:
 
 def interpretations(laid: Laid, view: View, by: str = "exact") -> tuple[tuple[Interpretation, ...], ...]:
     """The ranked readings of each clause."""
-    return tuple(clause for segment in laid.segments for clause in _each(segment, _of(segment, view, by), view))
+    return tuple(clause for segment in _timed_together(laid.segments) for clause in _each(segment, _of(segment, view, by), view))
+
+
+def _timed_together(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """A time before the first command, or behind the last alone, is of all commands: what was heard with a time never happens now."""
+    first, last = segments[0], segments[-1]
+    if first.when and first.start > 0:
+        when = first.when
+    elif last.when and last.end > last.ways[0].end and not last.ways[0].vague and not any(s.when for s in segments[:-1]):
+        when = last.when
+    else:
+        return segments
+    return tuple(s if s.when or not _can_wait(s.ways[0].rule.intent) else replace(s, when=when) for s in segments)
 
 
 def _each(segment: Segment, found: tuple[Interpretation, ...], view: View) -> Iterator[tuple[Interpretation, ...]]:

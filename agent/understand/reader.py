@@ -15,9 +15,9 @@ from typing import Protocol
 from agent.intents import about
 from agent.records import Context, Hypothesis, Interpretation
 from agent.stages import Skill
+from agent.understand import conditions, polite
 from agent.understand import model as trained
-from agent.understand import polite
-from agent.understand.clauses import Clauses, Laid, interpretations
+from agent.understand.clauses import Clauses, Laid, interpretations, later
 from agent.understand.grammar import Grammar, Way
 from agent.understand.lexicon import Lexicon
 from agent.understand.near import nearer, sounds
@@ -175,6 +175,9 @@ class Reader:
         if not whole.words or len(whole) > LONGEST:
             return ()
         said = polite.stripped(whole)
+        waiting = self._waiting(said)
+        if waiting:
+            return waiting
         laid, view = self._laid(said)
         if laid is not None and laid.sure:
             return interpretations(laid, view)
@@ -194,6 +197,23 @@ class Reader:
     def _laid(self, said: Tokens, loose: bool = False) -> tuple[Laid | None, View]:
         view = View(said, self.lexicon, loose)
         return Clauses(self.grammar, view).lay(), view
+
+    def _waiting(self, said: Tokens) -> Readings:
+        """ "When the washing machine is done, tell me" / "turn on the light"; () where no state of the home is waited for."""
+        parts = conditions.split(View(said, self.lexicon)) if any(conditions.lead(said.words, i) for i in range(len(said))) else None
+        if parts is None:
+            return ()
+        event, rest = parts
+        if conditions.asks_to_be_told(rest):
+            return ((Interpretation("ExtReminderSet", {"when": {"event": event}}, KNOWN, "exact"),),)
+        command = rest.said(0, len(rest))
+        inner = self._text(command)
+        if not inner or inner[0][0].intent in ("HassGetState", "HassNevermind", "HassRespond"):
+            return ()
+        if all(clause[0].intent == "ExtReminderSet" for clause in inner):
+            return tuple((replace(c[0], slots={**c[0].slots, "when": {"event": event}}),) for c in inner)
+        surest = min((clause[0] for clause in inner), key=lambda r: r.confidence)
+        return ((later(surest, {"event": event}, command),),)
 
     def _refused(self, said: Tokens) -> Readings:
         """ "Don't turn on the light": understood, and nothing is done."""

@@ -1,7 +1,7 @@
 """What the agent says: sentences from one table per language (agent.words.en), with digits and units; `spoken` makes words for the voice of it."""
 
 from agent.words.deeds import deed, done, failures, gist, kelvin_name, light_words, modes_word, report, sentence, service_key, state_word
-from agent.words.moments import adjective, clock, date_of, day_name, moment, span
+from agent.words.moments import adjective, clock, condition, date_of, day_name, moment, span, turned
 from agent.words.names import (
     amount_of,
     are_several,
@@ -26,6 +26,7 @@ __all__ = [
     "are_several",
     "capital",
     "clock",
+    "condition",
     "count",
     "date_of",
     "day_name",
@@ -56,5 +57,6 @@ __all__ = [
     "the",
     "the_area",
     "things",
+    "turned",
     "written",
 ]

@@ -40,6 +40,7 @@ REPLIES: dict[str, str] = {
     "why.taught": "You taught me that it means “{target}”.",
     "why.meant": "I took it to be about {what}.",
     "why.because": "I went by this: {reasons}.",
+    "set.gone": "OK, I won't.",
     "undo.nothing": "There is nothing to undo.",
     "excluded": "{What} {is} not mine to change.",
     "taught": "OK, when you say \u201c{phrase}\u201d, I'll take it as \u201c{sentence}\u201d.",
@@ -104,6 +105,9 @@ REPLIES: dict[str, str] = {
     "alarm.nothing_rang": "No alarm has rung.",
     "reminder.ask": "When?",
     "reminder.ask_task": "What should I remind you of?",
+    "reminder.told": "OK, I'll tell you {moment}.",
+    "reminder.waits": "I'll remind you {moment}: {task}.",
+    "event.unknown": "I can't tell when {said}: nothing in this home reports it.",
     "reminder.set": "I'll remind you {moment}: {task}.",
     "reminder.falls": "A reminder: {task}.",
     "reminder.one": "You have a reminder {moment}: {task}.",
@@ -204,6 +208,8 @@ REPLIES: dict[str, str] = {
     "schedule.none": "Nothing is planned.",
     "schedule.gone": "{Count} called off.",
     "schedule.list": "Planned: {list}.",
+    "schedule.moved": "OK, {moment} instead.",
+    "schedule.none_such": "There is no such plan.",
     "schedule.set": "OK, I'll do that {moment}.",
 }
 """Key -> sentence."""
@@ -484,6 +490,9 @@ RULES = {
     "HOURLY": "every hour",
     "MINUTELY": "every minute",
 }
+EVERY, EVERY_OTHER = "every", "every other"
+WAITS = {False: "when {said}", True: "whenever {said}"}
+TURNED = {"i": "you", "my": "your", "we": "you", "our": "your", "am": "are", "me": "you"}
 RULE_DAYS = {"MO,TU,WE,TH,FR": "every weekday", "SA,SU": "every weekend", "MO,TU,WE,TH,FR,SA,SU": "every day"}
 DATE = "{weekday} {day} {month} {year}"
 OUTSIDE = "outside"

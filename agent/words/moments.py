@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from agent.records import Trigger
 from agent.words.sentences import LANGUAGE, join, number
 
 
@@ -36,6 +37,16 @@ def moment(due: datetime, now: datetime, rule: str = "") -> str:
     return LANGUAGE.MOMENTS[key].format_map(known)
 
 
+def condition(waited: Trigger | None) -> str:
+    """ "when the washing machine is done"."""
+    return LANGUAGE.WAITS[waited.always].format(said=turned(waited.said)) if waited else ""
+
+
+def turned(said: str) -> str:
+    """The speaker's words as they are said back: "I get home" -> "you get home"."""
+    return " ".join(LANGUAGE.TURNED.get(word.casefold(), word) for word in said.split())
+
+
 def rule_words(rule: str) -> str:
     """A recurrence rule in words: "every weekday", "every Monday and Friday", "every 2 days"."""
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
@@ -44,7 +55,8 @@ def rule_words(rule: str) -> str:
         return LANGUAGE.RULE_DAYS[days]
     if days:
         codes = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-        return "every " + join([LANGUAGE.WEEKDAYS[codes.index(code[-2:])] for code in days.split(",")])
+        other = LANGUAGE.EVERY_OTHER if parts.get("INTERVAL") == "2" else LANGUAGE.EVERY
+        return f"{other} " + join([LANGUAGE.WEEKDAYS[codes.index(code[-2:])] for code in days.split(",")])
     words = LANGUAGE.RULES.get(parts.get("FREQ", ""), "")
     every = int(parts.get("INTERVAL", "1"))
     return words if every == 1 else re.sub(r" (\w+)$", rf" {every} \1s", words)

@@ -1,0 +1,206 @@
+"""Requests that go on from the last one: "and in the kids room", "the other one", "again", "a bit more", "make that twenty minutes". Pure.
+
+`pointed` reads what can be nothing else, before phrases are tried; `continued` what phrases made nothing sure of.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from agent.records import Context, Due, Interpretation
+from agent.understand import times
+from agent.understand.normal import tokens
+from agent.wording import plain
+from devices.home import Entity, Home
+
+LEADS = ("and", "what about", "how about", "no i meant", "i meant", "no", "in", "also", "the", "for", "now", "but")
+TRAILS = (" too", " as well", " please", " instead")
+
+
+AGAIN = frozenset({"again", "once more", "one more time", "do it again", "do that again", "same again", "repeat that", "repeat"})
+MORE = {
+    **dict.fromkeys(("more", "a bit more", "a little more", "some more", "even more", "still more", "further", "a bit further", "more more"), True),
+    **dict.fromkeys(("less", "a bit less", "a little less", "not so much", "not that much", "too much", "that is too much", "thats too much"), False),
+}
+"""Words that ask for the last step again (True), or for one back (False)."""
+STEPS = ("brightness_step", "volume_step", "temperature_step", "position_step", "direction", "percentage_step")
+OTHER_WAY = {"up": "down", "down": "up", "increase": "decrease", "decrease": "increase"}
+
+
+ONE = re.compile(r"^(?:the|that|this) (.+) ones?$")
+OTHER = frozenset({"the other one", "the other", "other one", "the others", "the other ones", "the other light", "the other lamp"})
+NO = ("no ", "nope ", "no no ", "wrong ", "sorry ")
+MOVED = re.compile(
+    r"^(?:no |sorry |actually |oh |wait |ok )*(?:(?:can you |please |could you )?(?:make|change|move|push|set|shift|put) (?:it|that|this|them) "
+    r"(?:back |forward )?(?:to |for |at |on |be )?|(?:i meant|i mean|rather|better) )(.+?)(?: instead| please)?$"
+)
+"""How a time that was set is moved: "make that twenty minutes"."""
+PART = re.compile(r"^(?:no |sorry |i meant )*(in the (?:morning|evening|afternoon)|at night|tonight|am|pm|a m|p m)$")
+STEPPED: Mapping[str, tuple[str, str]] = {
+    "light": ("HassLightSet", "brightness_step"),
+    "media_player": ("HassSetVolumeRelative", "volume_step"),
+    "climate": ("ExtClimateRelative", "temperature_step"),
+    "fan": ("ExtFanSpeedRelative", "direction"),
+}
+"""What "a bit more" is of a thing whose last request had no step."""
+
+
+def pointed(text: str, context: Context) -> Interpretation | None:
+    """What goes on from the last request, and can be nothing else; None for all other words."""
+    said = plain(text)
+    moved = _moved(said, context)
+    if moved is not None or context.last is None:
+        return moved
+    no = next((lead for lead in NO if said.startswith(lead)), "")
+    rest = said.removeprefix(no).removeprefix("i meant ").removeprefix("i said ")
+    found = _other(rest, context) or _that_one(rest, context) or (_more(rest, context) if not no else None)
+    if found is None or not no:
+        return found
+    return Interpretation("ExtRepair", {"sentence": rest}, 0.95, "ellipsis")
+
+
+def _more(said: str, context: Context) -> Interpretation | None:
+    """ "A bit more": the last step once more; of what had none, a step of the thing that was spoken of."""
+    if said not in MORE or context.last is None:
+        return None
+    again = _once_more(said, context.last)
+    if again is not None:
+        return again
+    domains = {e.domain for e in _spoken_of(context)}
+    row = STEPPED.get(domains.pop()) if len(domains) == 1 else None
+    return Interpretation(row[0], {"name": "it", row[1]: "up" if MORE[said] else "down"}, 0.95, "ellipsis") if row else None
+
+
+def _spoken_of(context: Context) -> list[Entity]:
+    return [context.home.entities[e] for e in context.focus if e in context.home.entities]
+
+
+def _other(said: str, context: Context) -> Interpretation | None:
+    """ "The other one": the one thing of its name elsewhere, else of its sort in its room."""
+    things = _spoken_of(context)
+    if said not in OTHER or len(things) != 1 or context.last is None:
+        return None
+    one, home = things[0], context.home
+    sort = [e for e in home.entities.values() if e.domain == one.domain and e.entity_id != one.entity_id]
+    named = [e for e in sort if e.name.casefold() == one.name.casefold()]
+    beside = [e for e in sort if home.area_of(e) == home.area_of(one) and e.kind == one.kind]
+    found = next((rows for rows in (beside, named) if len(rows) == 1), [])
+    return _about(context.last, found[0], home) if found else None
+
+
+def _that_one(said: str, context: Context) -> Interpretation | None:
+    """ "The kitchen one", "the floor one": the thing like the last one that these words tell apart."""
+    match = ONE.match(said)
+    things = _spoken_of(context)
+    if match is None or not things or context.last is None:
+        return None
+    telling = set(match[1].split())
+    sort = [e for e in context.home.entities.values() if e.domain == things[0].domain]
+    fitting = [e for e in sort if telling <= _words_of(e, context.home)]
+    named = [e for e in fitting if e.name.casefold() == things[0].name.casefold()]
+    found = next((rows for rows in (named, fitting) if len(rows) == 1), [])
+    return _about(context.last, found[0], context.home) if found else None
+
+
+def _words_of(entity: Entity, home: Home) -> set[str]:
+    area = home.areas.get(home.area_of(entity) or "")
+    return {w for name in (*entity.names, *((area.name, *area.aliases) if area else ())) for w in plain(name).split()}
+
+
+def _about(last: Interpretation, entity: Entity, home: Home) -> Interpretation:
+    """The last reading about this thing."""
+    kept = {k: v for k, v in last.slots.items() if k not in ("name", "area", "floor", "domain", "device_class", "kind", "except", "except_area")}
+    area = home.areas.get(home.area_of(entity) or "")
+    return replace(last, slots={**kept, "name": entity.name, **({"area": area.name} if area else {})}, confidence=0.95, by="ellipsis")
+
+
+# --- what was set for a time -----------------------------------------------------------------------------------------------------------
+
+
+def just_set(context: Context) -> tuple[Due, ...]:
+    """What the last turn of this conversation set for later, as far as it is still to come."""
+    changes = context.previous.changes if context.previous is not None else ()
+    known = {due.id: due for due in context.agenda}
+    put = (c.value for c in changes if c.what == "due" and isinstance(c.value, Due))
+    return tuple(known[due.id] for due in put if due.id in known)
+
+
+def _moved(said: str, context: Context) -> Interpretation | None:
+    """ "Make that twenty minutes", "in the morning" right after something was set for a time."""
+    part, moved = PART.match(said), MOVED.match(said)
+    if not (part or moved) or not any(due.due for due in just_set(context)):
+        return None
+    when = _time(plain_time(part[1] if part else moved[1])) if (part or moved) else None  # type: ignore[index]
+    return Interpretation("ExtReschedule", {"when": when}, 0.95, "ellipsis") if when else None
+
+
+def plain_time(said: str) -> str:
+    return {"am": "in the morning", "a m": "in the morning", "pm": "in the evening", "p m": "in the evening"}.get(said, said)
+
+
+def _time(said: str) -> dict[str, Any] | None:
+    """A time or a span that all the words say."""
+    for words in (tokens(said).words, tokens(f"at {said}").words):
+        length = times.duration(words, 0) if words else None
+        if length is not None and length[0] == len(words):
+            return {"in": length[1]}
+        found = times.when(words, 0, bare=True) if words else None
+        if found is not None and found[0] == len(words):
+            return dict(found[1])
+    return None
+
+
+def continued(text: str, last: Interpretation | None, home: Home, focus: Iterable[str] = ()) -> Interpretation | None:
+    """Ellipsis: "and in the kids room", "the floor lamp": the last reading with another place or thing. None where it is neither."""
+    said = plain(text)
+    no = next((lead for lead in NO if said.startswith(lead)), "")
+    if no and last is not None:
+        sentence = said.removeprefix(no).removeprefix("i meant ").removeprefix("i said ")
+        found = continued(sentence, last, home, focus)
+        return Interpretation("ExtRepair", {"sentence": sentence}, 0.9, "ellipsis") if found else None
+    for lead in LEADS:
+        said = said.removeprefix(f"{lead} ")
+    for trail in TRAILS:
+        said = said.removesuffix(trail)
+    if last is None or not said:
+        return None
+    again = _once_more(said, last)
+    if again is not None:
+        return again
+    name = next((e.name for e in home.entities.values() if any(plain(n) == said for n in e.names)), None)
+    if name is not None:
+        kept = {k: v for k, v in last.slots.items() if k not in ("area", "floor", "domain", "device_class", "kind")}
+        return replace(last, slots={**kept, "name": name}, by="ellipsis")
+    place = next((a.name for a in home.areas.values() if any(plain(n) == said for n in (a.name, *a.aliases))), None)
+    floor = next((f.name for f in home.floors.values() if any(plain(n) == said for n in (f.name, *f.aliases))), None)
+    if place is None and floor is None:
+        return None
+    elsewhere = {"area": place} if place is not None else {"floor": floor}
+    if "name" in last.slots and not last.slots.get("domain"):
+        return _elsewhere(last, elsewhere, home, focus)
+    return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "area", "floor")}, **elsewhere}, by="ellipsis")
+
+
+def _elsewhere(last: Interpretation, elsewhere: dict[str, Any], home: Home, focus: Iterable[str]) -> Interpretation | None:
+    """What was done to a thing by its name, elsewhere: to the one of that name there, else to the things of its sort."""
+    things = [home.entities[e] for e in focus if e in home.entities]
+    domains = {e.domain for e in things}
+    kept = {k: v for k, v in last.slots.items() if k not in ("name", "area", "floor")}
+    there = [a.area_id for a in home.areas.values() if a.name == elsewhere.get("area")]
+    if there and any(e.name in (last.slots["name"], *(t.name for t in things)) and home.area_of(e) in there for e in home.entities.values()):
+        name = next((t.name for t in things), last.slots["name"])
+        return replace(last, slots={**kept, "name": name, **elsewhere}, by="ellipsis")
+    return replace(last, slots={**kept, "domain": domains.pop(), **elsewhere}, by="ellipsis") if len(domains) == 1 else None
+
+
+def _once_more(said: str, last: Interpretation) -> Interpretation | None:
+    """ "Again", "a bit more", "less": the last step once more, or back; "more" of what has no step is nothing."""
+    if said in AGAIN:
+        return replace(last, by="ellipsis")
+    turned = MORE.get(said)
+    step = next((s for s in STEPS if last.slots.get(s) in OTHER_WAY), None)
+    if turned is None or step is None:
+        return None
+    way = str(last.slots[step])
+    return replace(last, slots={**last.slots, step: way if turned else OTHER_WAY[way]}, by="ellipsis")
