@@ -1,9 +1,13 @@
 """What the agent tells of itself: what it heard, what it said, and why it did what it did, from the trace of the conversation's last turn."""
 
+from collections.abc import Sequence
+
 from agent import words
 from agent.records import Context, Plan, Turn, Why
+from agent.times import local
 from agent.wording import plain
 from agent.words import say
+from devices.home import Entity
 
 ASKS_WHAT_WAS_HEARD = ("hear", "understand", "i said", "i say", "i just say")
 MOST_REASONS = 3
@@ -31,6 +35,42 @@ def _reasons(turn: Turn) -> list[str]:
     found: list[Why] = [w for r in turn.resolutions for w in r.why if w.weight > 0 and w.signal in words.LANGUAGE.SIGNALS]
     ranked = sorted(found, key=lambda w: -w.weight)
     return list(dict.fromkeys(words.LANGUAGE.SIGNALS[w.signal].format(what=w.candidate) for w in ranked))[:MOST_REASONS]
+
+
+def who(things: Sequence[Entity], context: Context) -> Plan:
+    """ "Who turned on the light?": from the log of devices: a person by hand, a request, a schedule, itself."""
+    if not things:
+        return Plan("answer", say("nothing"))
+    ids = tuple(e.entity_id for e in things)
+    moves = context.moves.of(ids) if context.moves is not None else ()
+    wanted = _verbs(plain(context.text))
+    fitting = [m for m in moves if not wanted or m.verb in wanted or m.state in wanted] or ([] if wanted else list(moves))
+    if not fitting:
+        return Plan("answer", say("who.unknown", what=words.listed(things)), targets=ids)
+    last = fitting[0]
+    moment = words.since(local(last.at, context.home.location), context.now)
+    you = bool(last.speaker) and last.speaker == context.speaker
+    key = f"who.{last.by}" if last.by != "request" else "who.you" if you else "who.named" if last.speaker else "who.request"
+    return Plan("answer", say(key, moment=moment, speaker=last.speaker, text=last.text), targets=ids)
+
+
+VERBS: tuple[tuple[str, frozenset[str]], ...] = (
+    (" off", frozenset({"turn_off", "off", "media_stop", "idle", "close_cover"})),
+    (" on", frozenset({"turn_on", "on", "set_hvac_mode", "heat", "cool", "start", "play_media", "playing"})),
+    ("unlock", frozenset({"unlock", "unlocked", "open"})),
+    ("lock", frozenset({"lock", "locked"})),
+    ("open", frozenset({"open_cover", "open", "opening", "open_valve", "unlock", "on"})),
+    ("close", frozenset({"close_cover", "closed", "closing", "close_valve", "off"})),
+    ("shut", frozenset({"close_cover", "closed", "closing", "close_valve", "off"})),
+    ("disarm", frozenset({"alarm_disarm", "disarmed"})),
+    ("arm", frozenset({"alarm_arm_away", "alarm_arm_home", "alarm_arm_night", "armed_away", "armed_home", "armed_night"})),
+    ("start", frozenset({"turn_on", "on", "start", "cleaning", "play_media", "playing"})),
+)
+"""What was asked about -> services and states that are it, the first that fits."""
+
+
+def _verbs(said: str) -> frozenset[str]:
+    return next((verbs for word, verbs in VERBS if word in said), frozenset())
 
 
 def said_or_heard(context: Context) -> Plan:

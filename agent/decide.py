@@ -56,7 +56,7 @@ def decide(
     shut = [context.home.entities[e] for c in commands for e in c.entity_ids if e in table.excluded and e in context.home.entities]
     if shut:
         return Decision("decline", Plan("decline"), say=say("excluded", what=words.listed(shut), **words.forms(words.are_several(shut))))
-    risk = table.of(commands, context.home)
+    risk = table.of(commands, context.home, context.followed)
     doubt = "" if confirmed or plan.outcome == "decline" else _doubt(plan, resolutions, context)
     if doubt:
         return Decision("confirm", plan, risk, say("unsure", deed=doubt))

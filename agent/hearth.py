@@ -27,6 +27,8 @@ from devices.home import Entity, LiveHome
 
 log = logging.getLogger("hearth")
 
+KEPT_MOVES = 5_000
+"""Of so many turns and changes, the newest, it is told who moved what."""
 COUNTED = 20_000
 """Of so many turns, events and changes at most, the newest, habits are counted."""
 Snap = Callable[[Request, Context], tuple[Hypothesis, ...]]
@@ -93,6 +95,8 @@ class Hearth:
         for event in await self.store.events():
             self.around.happened(event)
         await self.recount()
+        turns, fired, changes = await self.store.turns(KEPT_MOVES), await self.store.fired_dues(KEPT_MOVES), await self.store.changes(KEPT_MOVES)
+        self.around.moves.recount(turns, fired, changes, self.live.snapshot())
 
     async def recount(self) -> int:
         """Habits and conversations anew from the log; returns how many turns it holds."""
@@ -140,6 +144,7 @@ class Hearth:
                 self.agenda.put(following)
             await self.store.fired(due, now, following)
             results = [ActionResult(c, await self.devices.send(c, self.stages.device_seconds)) for c in due.actions]
+            self.around.moves.fired(due, local(due.due or now, self.live.snapshot().location))
             event = Event(due.kind, due.due or now, due.id, due.area)
             self.around.happened(event)
             await self.store.record_event(event)
@@ -159,6 +164,7 @@ class Hearth:
         """The home changed: kept in the log, and remembered where requests may follow it."""
         if before is not None and before.state != after.state:
             await self.store.record_change(after.entity_id, after.state, by, at)
+            self.around.moves.changed(after.entity_id, after.state, by, local(at, self.live.snapshot().location), self.live.snapshot())
         if after is not None:
             await self._come(before, after, at)
         event = self.around.moved(HomeChange(before, after, by), local(at, self.live.snapshot().location))

@@ -75,6 +75,7 @@ INTENTS: Mapping[str, About] = {
     "ExtApplianceStart": About("one", ("switch", "climate", "button", "input_boolean", "water_heater", "vacuum"), active=False),
     "ExtApplianceStop": About("one", ("switch", "climate", "button", "input_boolean", "water_heater"), active=True),
     "HassGetState": About("ask"),
+    "ExtWho": About("ask"),
     "HassListAddItem": About("one", ("todo",)),
     "HassListRemoveItem": About("one", ("todo",)),
     "HassListCompleteItem": About("one", ("todo",)),

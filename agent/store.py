@@ -142,6 +142,17 @@ class Store:
         rows = await self._read(BY_HAND, limit)
         return tuple((datetime.fromisoformat(at), entity_id, state) for at, entity_id, state in reversed(rows))
 
+    async def changes(self, limit: int = 5_000) -> tuple[tuple[datetime, str, str, str], ...]:
+        """The newest changes of the home: (when, entity_id, state, by), oldest first."""
+        rows = await self._read("SELECT at, entity_id, state, moved_by FROM change ORDER BY number DESC LIMIT ?", limit)
+        return tuple((datetime.fromisoformat(at), entity_id, state, by) for at, entity_id, state, by in reversed(rows))
+
+    async def fired_dues(self, limit: int = 5_000) -> tuple[tuple[datetime, Due], ...]:
+        """The newest things that fell due: (when, what), oldest first."""
+        moments = await self._read("SELECT at FROM fired ORDER BY number DESC LIMIT ?", limit)
+        dues = await self._records(Due, "SELECT record FROM fired ORDER BY number DESC LIMIT ?", limit)
+        return tuple((datetime.fromisoformat(at), due) for (at,), due in zip(moments, dues, strict=True))[::-1]
+
     async def agenda(self) -> tuple[Due, ...]:
         """What is due, by time; paused ones first."""
         return await self._records(Due, "SELECT record FROM due ORDER BY at, id")

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from agent.device_log import DeviceLog
 from agent.dialogue import Conversations
 from agent.habits import Habits
 from agent.records import Change, Context, Due, Event, Preference, Request, Taught, Turn
@@ -14,7 +15,7 @@ from devices.home import Entity, Home
 from devices.index import Index
 
 EVENTS_FOR = timedelta(hours=3)
-RINGS_FOR = timedelta(minutes=3)
+RINGS_FOR = timedelta(minutes=15)
 """How long after it fell due an alarm or a timer is taken to ring, unless it was stopped."""
 FELT = frozenset({"motion_sensor", "occupancy_sensor", "presence_sensor"})
 """Kinds of sensors that tell that somebody is in their room."""
@@ -31,6 +32,7 @@ class Surroundings:
         self.preferences: dict[str, Preference] = {}
         self.taught: dict[str, Taught] = {}
         self.events: deque[Event] = deque(maxlen=200)
+        self.moves = DeviceLog()
         self._silenced: datetime | None = None
         self._index: tuple[int, Index] | None = None
 
@@ -71,6 +73,8 @@ class Surroundings:
             ringing=tuple(e for e in events if self._rings(e, now)),
             agenda=agenda,
             taught=tuple(self.taught.values()),
+            followed=self.moves.followed,
+            moves=self.moves,
             undo=conversation.undo[0] if conversation and conversation.undo else (),
             previous=conversation.previous if conversation else None,
         )
@@ -79,6 +83,7 @@ class Surroundings:
         """A turn is over: what it changed guides the very next one."""
         self.remember(turn)
         if not turn.request.dry:
+            self.moves.turn(turn)
             self.habits.note(turn, events)
             for change in turn.changes:
                 self.apply(change)

@@ -131,7 +131,8 @@ def _planned(found: tuple[Resolution, ...], stages: Stages, context: Context) ->
     plans: list[Plan] = []
     here = context
     for resolution in found:
-        plans.append(plan := stages.planner.plan(resolution, here, _inner(stages)))
+        plan = _spared(stages.planner.plan(resolution, here, _inner(stages)), resolution, stages, context)
+        plans.append(plan)
         spoken_of = plan.targets or resolution.targets or here.focus
         here = replace(here, focus=spoken_of, agenda=(*here.agenda, *(c.value for c in plan.changes if isinstance(c.value, Due))))
     return tuple(plans)
@@ -154,6 +155,19 @@ def _resolved(clauses: Readings, stages: Stages, context: Context) -> tuple[Reso
         if resolution is not None:
             found.append(resolution)
     return tuple(found)
+
+
+def _spared(plan: Plan, resolution: Resolution, stages: Stages, context: Context) -> Plan:
+    """ "Everything" never includes what needs a yes of its own."""
+    commands = (*plan.commands, *plan.later)
+    if "everything" not in plain(context.text).split() or not commands or "except" in resolution.slots:
+        return plan
+    if stages.risk.of(commands, context.home, context.followed) != "R3":
+        return plan
+    kept = stages.risk.spared(plan.commands, context.home, context.followed)
+    if plan.later or not kept:
+        return Plan("answer", words.say("everything"))
+    return replace(plan, commands=kept, say=words.done(kept, context.home))
 
 
 def _inner(stages: Stages) -> Callable[[str, Context], tuple[Plan, ...]]:

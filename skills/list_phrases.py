@@ -96,6 +96,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             TODO,
             f"<remove> {{item:text}} (from|off|off of|on|in|out of) {MINE} {WORD}",
             f"<remove> (an item|item|something|a thing|that item|this item|it|this|that) (from|off|on) {MINE} [{{name}}] {WORD}",
+            "(remove|take off|delete|cross off|cross out|strike) [the|my] {item:words}",
             f"i (do not|no longer) need {{item:text}} on {MINE} [{{name}}] {WORD} [anymore]",
             f"<remove> {{item:text}} (from|off) {MINE} (shopping|grocery) list",
         ),

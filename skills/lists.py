@@ -91,10 +91,21 @@ def complete_shopping(resolution: Resolution, context: Context) -> Plan:
 
 
 def remove(resolution: Resolution, context: Context) -> Plan:
-    """Slots: item, name of the list. A whole list is not deleted by voice."""
+    """Slots: item, name of the list; "all" clears the list, which takes a yes."""
     if slot_text(resolution, "item").casefold() in ("all", "everything", "all items", "all of it", "every item"):
-        return decline(words.say("list.delete"))
+        return _clear(resolution, context)
     return _with_item(resolution, context, False, lambda at, item: (at, "todo.remove_item", {"item": item}))
+
+
+def _clear(resolution: Resolution, context: Context) -> Plan:
+    """All items in one call, which the risk table knows as deleting a list."""
+    target = _one_list(resolution, context)
+    if isinstance(target, Plan):
+        return target
+    known = [str(item.get("summary")) for item in items_of(target)]
+    if not known:
+        return answer(words.say("list.empty", what=words.the(target), **words.forms(several=False)), about=(target,))
+    return act([(target.entity_id, "todo.remove_item", {"item": known})], context)
 
 
 def _with_item(resolution: Resolution, context: Context, shopping: bool, step: StepOf) -> Plan:

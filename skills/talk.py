@@ -84,9 +84,31 @@ def stop(resolution: Resolution, context: Context) -> Plan:
     return act(steps, context) if steps else answer(words.say("ok"))
 
 
+def who(resolution: Resolution, context: Context) -> Plan:
+    """Slots: name, domain, device_class, area."""
+    return account.who(targets(resolution, context), context)
+
+
+DID = "(turned|switched|put|left|set|flipped|moved|shut)"
+DONE_TO = "(opened|closed|shut|locked|unlocked|started|stopped|dimmed|changed|disarmed|armed|touched|moved|raised|lowered|paused|muted|used)"
+LIGHT = {"domain": "light"}
+WHO: tuple[Phrase, ...] = (
+    Phrase(f"who [has|just] {DID} (on|off|up|down) <named>"),
+    Phrase(f"who [has|just] {DID} <named> [(on|off|up|down)]"),
+    Phrase(f"who [has|just] {DONE_TO} <named>"),
+    Phrase(f"who [has|just] {DONE_TO} <covers>"),
+    Phrase(f"who [has|just] {DONE_TO} <locks>", {"domain": "lock"}),
+    Phrase(f"who [has|just] {DID} (on|off) <lights>", LIGHT),
+    Phrase(f"who [has|just] {DID} <lights> (on|off)", LIGHT),
+    Phrase(f"when (was|were|did (you|i|we|somebody|someone)) <named> [last] {DONE_TO}"),
+    Phrase("when (was|were) <named> [last] (turned|switched) (on|off)"),
+    Phrase("who (did|has done|was) (that|it|this)", {"name": "it"}),
+)
+
 SKILL = Skill(
     name="talk",
     phrases={
+        "ExtWho": WHO,
         "HassRespond": (
             Phrase(
                 "(hello|hi|hey|good morning|good evening|good afternoon|good day|greetings|howdy|hiya|hi there|hello there|hey "
@@ -159,6 +181,7 @@ SKILL = Skill(
         ),
     },
     handlers={
+        "ExtWho": who,
         "HassRespond": respond,
         "HassNevermind": never_mind,
         "ExtHelp": help_,

@@ -1,7 +1,7 @@
 """What the agent says: sentences from one table per language (agent.words.en), with digits and units; `spoken` makes words for the voice of it."""
 
 from agent.words.deeds import deed, done, failures, gist, kelvin_name, light_words, modes_word, report, sentence, service_key, state_word
-from agent.words.moments import adjective, clock, condition, date_of, day_name, moment, span, turned
+from agent.words.moments import adjective, clock, condition, date_of, day_name, moment, since, span, turned
 from agent.words.names import (
     amount_of,
     are_several,
@@ -51,6 +51,7 @@ __all__ = [
     "say",
     "sentence",
     "service_key",
+    "since",
     "span",
     "spoken",
     "state_word",

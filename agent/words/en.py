@@ -173,7 +173,10 @@ REPLIES: dict[str, str] = {
     "list.has_not": "No, {what} {has} no {item}.",
     "list.lists": "You have {count}: {names}.",
     "list.new": "I can't make new lists, only keep the ones there are.",
-    "list.delete": "I don't delete whole lists. Say which items should go.",
+    "list.delete": "I don't delete lists, but I can clear one.",
+    "everything": "I don't do that to everything at once. Which one do you mean?",
+    "pin": "Shall I {deed}? Say your PIN.",
+    "pin.wrong": "That is not the PIN.",
     # --- talk --------------------------------------------------------------------------------------------------------------------------
     "hello": "Hello!",
     "morning": "Good morning!",
@@ -187,6 +190,13 @@ REPLIES: dict[str, str] = {
     "why": "I took it to be about {what}.",
     "why.nothing": "I haven't done anything yet.",
     "heard": "I heard: {text}.",
+    "who.hand": "Somebody did, by hand, {moment}.",
+    "who.itself": "That was neither by hand nor by me: it was so {moment}.",
+    "who.schedule": "I did {moment}, because it was planned: {text}.",
+    "who.you": "You asked me to {moment}: {text}.",
+    "who.named": "{speaker} asked me to {moment}: {text}.",
+    "who.request": "I was asked to {moment}: {text}.",
+    "who.unknown": "I don't know: my log has nothing of that for {what}.",
     "heard.nothing": "I haven't heard anything yet.",
     "repair.ask": "What did you mean?",
     "broadcast.none": "There is no speaker that I could announce it on.",
@@ -476,6 +486,7 @@ DAY_NAMES = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 MOMENTS = {
+    "yesterday": "yesterday at {clock}",
     "today": "at {clock}",
     "tomorrow": "tomorrow at {clock}",
     "this_week": "on {weekday} at {clock}",

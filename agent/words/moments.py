@@ -37,6 +37,13 @@ def moment(due: datetime, now: datetime, rule: str = "") -> str:
     return LANGUAGE.MOMENTS[key].format_map(known)
 
 
+def since(at: datetime, now: datetime) -> str:
+    """A moment that is over, as seen from now: "at 9:58 am", "yesterday at 9:58 am", "on Friday 3 July at 7:00 am"."""
+    days = (at.date() - now.astimezone(at.tzinfo).date()).days
+    known = {"clock": clock(at), "weekday": LANGUAGE.WEEKDAYS[at.weekday()], "day": at.day, "month": LANGUAGE.MONTHS[at.month - 1]}
+    return LANGUAGE.MOMENTS["today" if days == 0 else "yesterday" if days == -1 else "date"].format_map(known)
+
+
 def condition(waited: Trigger | None) -> str:
     """ "when the washing machine is done"."""
     return LANGUAGE.WAITS[waited.always].format(said=turned(waited.said)) if waited else ""
