@@ -104,7 +104,8 @@ def _chosen(said: str, pending: Pending, context: Context) -> Answer:
 def _words_of(entity: Entity, context: Context) -> set[str]:
     area = context.home.areas.get(context.home.area_of(entity) or "")
     names = [*entity.names, *([area.name, *area.aliases] if area else [])]
-    return {w for name in names for w in plain(name).split()}
+    said = {w for name in names for w in plain(name).split()}
+    return said | {w.removesuffix("s") for w in said}
 
 
 def chosen(pending: Pending, targets: tuple[str, ...]) -> Resolution:

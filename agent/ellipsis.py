@@ -36,6 +36,11 @@ MOVED = re.compile(
     r"(?:back |forward )?(?:to |for |at |on |be )?|(?:i meant|i mean|rather|better) )(.+?)(?: instead| please)?$"
 )
 """How a time that was set is moved: "make that twenty minutes"."""
+NOT_THAT = re.compile(
+    r"^(?:no,? )?not (?:that one|this one|that|this|it|(?:in )?the [\w ']+?)(?:[,;.]| but) *(?:but |i meant |rather )?((?:in )?(?:the )?.+?)[.!]?$",
+    re.IGNORECASE,
+)
+"""What is meant instead: "not that one, the desk lamp"."""
 PART = re.compile(r"^(?:no |sorry |i meant )*(in the (?:morning|evening|afternoon)|at night|tonight|am|pm|a m|p m)$")
 STEPPED: Mapping[str, tuple[str, str]] = {
     "light": ("HassLightSet", "brightness_step"),
@@ -52,6 +57,9 @@ def pointed(text: str, context: Context) -> Interpretation | None:
     moved = _moved(said, context)
     if moved is not None or context.last is None:
         return moved
+    instead = NOT_THAT.match(text.strip())
+    if instead is not None and context.previous is not None:
+        return Interpretation("ExtRepair", {"sentence": instead[1]}, 0.95, "ellipsis")
     no = next((lead for lead in NO if said.startswith(lead)), "")
     rest = said.removeprefix(no).removeprefix("i meant ").removeprefix("i said ")
     found = _other(rest, context) or _that_one(rest, context) or (_more(rest, context) if not no else None)

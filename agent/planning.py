@@ -73,6 +73,9 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     due, rrule = _moment(resolution, context)
     waited = _waited(resolution, context)
     plans = inner(command, context)
+    when = resolution.slots.get("when")
+    if waited is None and isinstance(when, Mapping) and isinstance(when.get("event"), Mapping):
+        return Plan("answer", say("event.unknown", said=words.turned(str(when["event"].get("said", "")))))
     if due is None and waited is None:
         return Plan("ask", say("when_unclear"), missing="when")
     open_one = next((p for p in plans if p.outcome in ("ask", "decline")), None)

@@ -4,6 +4,7 @@ Rules of this file: a slot that fails never widens the scope (an unknown room or
 filters, it is never outvoted by context; several targets that are as likely are left to a question.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -53,6 +54,8 @@ TITLED = frozenset({"HassMediaSearchAndPlay"})
 """Intents whose free words might swallow the room: "play the hobbit in the bedroom" is about the bedroom."""
 ROOM_SAID = 3.0
 """What a room that was said is worth there: more than all that speaks for another room's player."""
+SWITCHED_THING = re.compile(r"\b(?:turn|switch|power) (?:on|off) (?:the|my|our) (\w[\w ]{2,30})$")
+"""What a guess to switch something was said to be about."""
 DARK = ("dark", "see", "gloomy", "dim", "brighten")
 """Words of a mood that asks for more light, be it of lights that are on already."""
 
@@ -137,7 +140,10 @@ def _by_its_word(reading: Interpretation, context: Context) -> Interpretation:
 def _on_from_before(reading: Interpretation, taste: tuple[Why, ...], context: Context) -> Resolution:
     """A guess that names nothing: of few words ("off") it goes on from what was spoken of, of more it reaches nothing."""
     short = len(wording.words(context.text)) <= references.SHORT
-    return references.spoken_of(reading, Scope(), context) if short and context.focus else Resolution(reading, missing="nothing", why=taste)
+    if short and context.focus:
+        return references.spoken_of(reading, Scope(), context)
+    called = SWITCHED_THING.search(wording.plain(context.text))
+    return Resolution(reading, missing="name" if called else "nothing", missing_text=called[1] if called else "", why=taste)
 
 
 def _in_named_room(reading: Interpretation, what: About, scope: Scope, taste: tuple[Why, ...], context: Context) -> Resolution:
@@ -332,6 +338,10 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
     if any(reading.slots.get(k) for k in RELATIVE):
         chosen = [e for e in chosen if is_on(e)] or chosen
     owned, state = _the_one(chosen, reading, what, context)
+    lamps = _lamps(owned, reading, context)
+    if len(lamps) > 1:
+        return Resolution(reading, _ids(lamps), missing="which", why=taste)
+    owned = lamps or owned
     said = [signals.reason(signal, "") for signal in dict.fromkeys((reason, *state))]
     reasons = tuple(Why(w.signal, w.weight, e.entity_id) for e in owned for w in said)
     factor = signals.UNSAID if reason == "last spoken of" else 1.0
@@ -368,6 +378,13 @@ def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scop
 def _is_mine(entity: Entity, context: Context) -> bool:
     area = context.home.areas.get(context.home.area_of(entity) or "")
     return bool(context.who) and wording.is_mine(context.text) and wording.belongs_to(entity, area, context.who)
+
+
+def _lamps(owned: list[Entity], reading: Interpretation, context: Context) -> list[Entity]:
+    """ "The lamp" is one that is called so, where some are: "the light" may be all that give light."""
+    if "lamp" not in wording.words(context.text) or reading.slots.get("name") or len(owned) < 2:
+        return []
+    return [e for e in owned if domain_of(e) == "light" and "lamp" in wording.words(e.name)]
 
 
 def _the_one(chosen: list[Entity], reading: Interpretation, what: About, context: Context) -> tuple[list[Entity], tuple[str, ...]]:

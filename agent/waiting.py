@@ -6,6 +6,7 @@ from typing import Any
 from agent.places import areas_called
 from agent.records import Due, Trigger
 from devices.effects import number
+from devices.heat import is_health
 from devices.home import Entity, Home
 
 REST = tuple("off idle standby docked done complete completed finished end ended ready unused none paused stopped".split())
@@ -60,8 +61,14 @@ def _of_kind(event: Mapping[str, Any], home: Home) -> Iterable[Entity]:
 
 def _of_measure(event: Mapping[str, Any], home: Home) -> Iterable[Entity]:
     rooms = areas_called((str(event["area"]),), home) if event.get("area") else set()
-    measuring = (e for e in home.entities.values() if e.domain == "sensor" and e.attributes.get("device_class") == event.get("measure"))
-    return (e for e in measuring if not rooms or home.area_of(e) in rooms)
+    measure = event.get("measure")
+    there = [e for e in home.entities.values() if not rooms or home.area_of(e) in rooms]
+    sensors = [e for e in there if e.domain == "sensor" and e.attributes.get("device_class") == measure and not is_health(e, home)]
+    return sensors or [e for e in there if measure == "temperature" and e.domain == "climate" and "current_temperature" in e.attributes]
+
+
+def _value(entity: Entity) -> float | None:
+    return number(entity.attributes.get("current_temperature") if entity.domain == "climate" else entity.state)
 
 
 def is_met(waited: Trigger, before: Entity | None, after: Entity) -> bool:
@@ -69,7 +76,7 @@ def is_met(waited: Trigger, before: Entity | None, after: Entity) -> bool:
     if after.entity_id not in waited.entity_ids or before is None or after.state in ("unavailable", "unknown"):
         return False
     if waited.above is not None or waited.below is not None:
-        was, value = number(before.state), number(after.state)
+        was, value = _value(before), _value(after)
         return value is not None and _beyond(waited, value) and not (was is not None and _beyond(waited, was))
     if before.state == after.state:
         return False

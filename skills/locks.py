@@ -44,6 +44,7 @@ SKILL = Skill(
         "HassTurnOff": (
             Phrase("(unlock|unbolt|unlatch|unsecure) <named>", requires=LOCKS),
             Phrase("(unlock|unbolt|unlatch) <locks>", LOCK),
+            Phrase("(unlock|unbolt) [the] (everything|all|house|home|place) [up]", {**LOCK, "name": "all"}),
             Phrase("(open|release|disengage) [the] lock (on|of|for|at|in) <named>", requires=LOCKS),
             Phrase("(open|release|disengage|deactivate|disarm|disable|turn off|switch off) <named>", requires=LOCKS),
             Phrase("(make sure|ensure|see to it|confirm|check) [that] <named> <is> (unlocked|unbolted)", requires=LOCKS),

@@ -34,7 +34,7 @@ def _when_it_happens(task: str, event: Mapping[str, Any], context: Context) -> P
     """ "Tell me when the washing machine is done", "remind me to call Bob when Anna gets home"."""
     waited = trigger(event, context.home, context.who)
     if waited is None:
-        return answer(words.say("event.unknown", said=str(event.get("said", ""))))
+        return answer(words.say("event.unknown", said=words.turned(str(event.get("said", "")))))
     told = words.say("reminder.falls", task=task) if task else words.sentence(words.turned(waited.said))
     new = replace(made("reminder", None, context, name=task or waited.said, say=told), trigger=waited)
     key = "reminder.waits" if task else "reminder.told"

@@ -144,6 +144,8 @@ SKILL = Skill(
             Phrase("why (did|have) you (do|done|say|said) (that|this|it|so)"),
             Phrase("why (that|this|that one|this one|did you)"),
             Phrase("why"),
+            Phrase("why (did|do|have|are|would) you {what:message}"),
+            Phrase("why did [the] {what:message}"),
             Phrase("why (is|are|did) <named> (go|turn|turned|going|come|coming) (on|off)"),
             Phrase("(explain|explain that|explain yourself|how come|how so)"),
             Phrase("what made you do (that|this|it)"),
@@ -151,6 +153,8 @@ SKILL = Skill(
             Phrase("(what was|what is) the reason [for (that|this)]"),
         ),
         "ExtWhatHeard": (
+            Phrase("what (did|have) you [just] (do|done|change|changed)"),
+            Phrase("what (was that|just happened|happened)"),
             Phrase("what did you (hear|understand|think i said)"),
             Phrase("what did i (say|just say)"),
             Phrase("(repeat|say) what (i said|you heard)"),

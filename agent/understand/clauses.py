@@ -43,6 +43,8 @@ _PARTICLES = frozenset(
 )
 """Words that are part of the command before them, where nothing parts the two: "dim the lights on the terrace" never turns the terrace on, and
 "put on an alarm", "show me the current time" are no two commands."""
+_ASKS = frozenset(["ExtWhy", "ExtHelp", "ExtWhatHeard", "ExtWho"])
+"""Questions to the agent: "why did you turn on the light" is one, and no command behind one."""
 _TALK = frozenset(["HassNevermind", "HassRespond"])
 _TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
 _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
@@ -142,6 +144,8 @@ class Clauses:
         if segment.end == n:
             return Laid(segment.score, (segment,))
         if most <= 1 or not segment.spoken or segment.ways[0].rule.intent in _TO_THE_END:
+            return None
+        if segment.ways[0].rule.intent in _ASKS and words[segment.end] not in ("and", "then", "also") and segment.end not in self._view.breaks:
             return None
         start = polite.head(words, segment.end)
         if start == segment.end and words[start] in _PARTICLES and start not in self._view.breaks:

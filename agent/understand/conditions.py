@@ -90,11 +90,9 @@ def _of_thing(view: View, i: int) -> Found | None:
     words = view.words
     start = i + 1 if i < len(words) and words[i] in ARTICLES else i
     if i < len(words) and words[i] in ME:
-        own = next((row for row, change in _SAID if words[i + 1 : i + 1 + len(row)] == row and change in ("home", "away")), None)
-        own = own or next((row for row in GONE_OR_BACK if words[i + 1 : i + 1 + len(row)] == row), None)
+        own = next((row for row in sorted(GONE_OR_BACK, key=len, reverse=True) if words[i + 1 : i + 1 + len(row)] == row), None)
         if own is not None:
-            change = GONE_OR_BACK.get(own) or next(c for r, c in _SAID if r == own)
-            return i + 1 + len(own), {"name": "me", "change": change}
+            return i + 1 + len(own), {"name": "me", "change": GONE_OR_BACK[own]}
     named = [(s.end, {"name": s.value[0] if isinstance(s.value, list) else s.value}) for s in sorted(view.at("name", start), key=lambda s: -s.end)]
     for found, thing in (*named, *_of_kind(words, start)):
         end, place = _placed(view, found)

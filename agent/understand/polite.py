@@ -90,10 +90,13 @@ def stripped(said: Tokens) -> Tokens:
 
 def negated(said: Tokens) -> Tokens | None:
     """What shall not be done, of a sentence that begins with "don't"; None of any other."""
-    length = _here(NEGATIONS, said.words, 0)
-    return said.part(length, len(said)) if length and length < len(said) else None
+    start = next((i for i, word in enumerate(said.words) if word not in BEFORE_NO), 0)
+    length = _here(NEGATIONS, said.words, start)
+    return said.part(start + length, len(said)) if length and start + length < len(said) else None
 
 
+BEFORE_NO = frozenset("no nope nah wait please hey oh stop ok okay but and actually hearth listen look whatever".split())
+"""What may stand before a "don't"."""
 MOST_REPEATED = 3
 
 
@@ -140,6 +143,8 @@ def _spliced(said: Tokens, kept: int, after: int) -> Tokens:
 def shared(said: Tokens) -> Iterator[Tokens]:
     """ "turn on the lamp and off the fan": the first words of the sentence once more behind "and"."""
     for i in joints(said):
+        if said.words[i + 1] in ("in", "on", "at") and said.words[i] == "and":
+            yield said.without(i + 1, i + 2)
         for length in (1, 2) if i > 1 else ():
             yield said.again(length, i + 1)
 

@@ -54,7 +54,7 @@ LONGEST = 60
 """Sentences of more words are not commands."""
 
 
-LESSONS = frozenset({"ExtTeach", "ExtTeachName"})
+LESSONS = frozenset({"ExtTeach", "ExtTeachName", "ExtWhy"})
 """Intents whose fixed words say all ("when I say ..."): the free ones may be anything, and a model knows nothing of them."""
 KIN = {"ExtPreference": "ExtMediaLike"}
 """Intents that the model may take for another one which its words tell apart: "I love rock" likes no song in particular."""
@@ -150,6 +150,10 @@ class Reader:
         self._hearing = None
         self.lexicon.update(context.home)
         read = [(h, found) for h in hypotheses if (found := self._text(h.text))]
+        if not read:
+            return ()
+        read = [(h, () if _only_asks(h.text, found) else found) for h, found in read]
+        read = [row for row in read if row[1]]
         if not read:
             return ()
         best, first = max(read, key=lambda pair: _sureness(*pair))
@@ -293,6 +297,16 @@ def _share(way: Way, view: View, model: Model, by: str) -> float:
 def _agreement(said: Tokens, intent: str, model: Model) -> float:
     kin = KIN.get(intent)
     return max(model.agrees(said, intent), model.agrees(said, kin) if kin else 0.0)
+
+
+NEVER_ACT = frozenset("why who whose should shall did does is are was were which where has".split())
+"""First words of questions: whatever phrases make of one, it commands nothing."""
+
+
+def _only_asks(text: str, found: Readings) -> bool:
+    """A question of which a command was made."""
+    first = next(iter(polite.stripped(tokens(text)).words), "")
+    return first in NEVER_ACT and about(found[0][0].intent).reach not in ("ask", "none")
 
 
 def _scaled(found: Readings, factor: float) -> Readings:

@@ -16,6 +16,7 @@ VARIANTS: dict[str, Callable[[Data], str]] = {
     "media_player.volume_mute": lambda data: "volume_mute" if data.get("is_volume_muted", True) else "volume_unmute",
     "media_player.shuffle_set": lambda data: "shuffle_set" if data.get("shuffle", True) else "shuffle_set.off",
     "media_player.repeat_set": lambda data: "repeat_set.off" if data.get("repeat") == "off" else "repeat_set",
+    "todo.remove_item": lambda data: "remove_item.all" if isinstance(data.get("item"), list | tuple) else "todo.remove_item",
     "fan.oscillate": lambda data: "oscillate" if data.get("oscillating", True) else "oscillate.off",
 }
 """Services whose data say what they do."""
@@ -103,7 +104,7 @@ def _items_together(commands: Iterable[Command]) -> Iterable[Command]:
     lists: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     others = []
     for command in commands:
-        if command.service.startswith("todo.") and "item" in command.data:
+        if command.service.startswith("todo.") and isinstance(command.data.get("item"), str):
             lists.setdefault((command.service, command.entity_ids), []).append(str(command.data["item"]))
         else:
             others.append(command)

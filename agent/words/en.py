@@ -288,6 +288,7 @@ SERVICES: dict[str, tuple[str, str]] = {
     "trigger": ("start {what}", "I started {what}."),
     "press": ("press {what}", "I pressed {what}."),
     "todo.add_item": ("put {item} on {what}", "Added {item} to {what}."),
+    "remove_item.all": ("take everything off {what}", "{What} {is} empty now."),
     "todo.remove_item": ("take {item} off {what}", "Took {item} off {what}."),
     "todo.update_item": ("check off {item} on {what}", "Checked off {item} on {what}."),
     "timer.start": ("start {what}", "{What} {is} running."),
