@@ -42,9 +42,9 @@ def who(things: Sequence[Entity], context: Context) -> Plan:
     if not things:
         return Plan("answer", say("nothing"))
     ids = tuple(e.entity_id for e in things)
-    moves = context.moves.of(ids) if context.moves is not None else ()
+    moves = [m for m in reversed(context.moves) if m.entity_id in ids]
     wanted = _verbs(plain(context.text))
-    fitting = [m for m in moves if not wanted or m.verb in wanted or m.state in wanted] or ([] if wanted else list(moves))
+    fitting = [m for m in moves if not wanted or m.verb in wanted or m.state in wanted]
     if not fitting:
         return Plan("answer", say("who.unknown", what=words.listed(things)), targets=ids)
     last = fitting[0]

@@ -108,6 +108,7 @@ async def hearth(
             keep=timedelta(seconds=config.conversation.keep_seconds),
             confirm_seconds=config.conversation.confirm_seconds,
             device_seconds=config.mqtt.timeout,
+            pin=config.risk.pin.get_secret_value() if config.risk.pin else "",
             retention=timedelta(days=config.store.retention_days),
         )
         understander.meet(live.snapshot())

@@ -120,6 +120,15 @@ class VoiceSettings(Section):
         return Path(self.vosk_model).expanduser() if self.vosk_model else data_folder() / "vosk"
 
 
+def _is_pin(value: SecretStr) -> SecretStr:
+    if not 4 <= len(value.get_secret_value()) <= 12 or not value.get_secret_value().isdecimal():
+        raise ValueError("a PIN is 4 to 12 figures, in quotes")
+    return value
+
+
+Pin = Annotated[SecretStr, AfterValidator(_is_pin)]
+
+
 class ConversationSettings(Section):
     keep_seconds: Seconds = 300.0
     confirm_seconds: Seconds = 20.0
@@ -128,6 +137,7 @@ class ConversationSettings(Section):
 class RiskSettings(Section):
     overrides: Mapping[str, Literal["R1", "R2", "R3"]] = Field(default_factory=dict)
     excluded: tuple[str, ...] = ()
+    pin: Pin | None = None
 
 
 class SkillSettings(Section):

@@ -44,6 +44,7 @@ def decide(
     confirmed: bool,
     by_sound: bool,
     context: Context,
+    pin: bool = False,
 ) -> Decision:
     """The decision. `confirmed`: a valid yes was heard for these very plans. `by_sound`: the words come from a recogniser."""
     if not plans:
@@ -59,12 +60,12 @@ def decide(
     risk = table.of(commands, context.home, context.followed)
     doubt = "" if confirmed or plan.outcome == "decline" else _doubt(plan, resolutions, context)
     if doubt:
-        return Decision("confirm", plan, risk, say("unsure", deed=doubt))
+        return Decision("confirm", plan, risk, say("pin" if pin and risk == "R3" else "unsure", deed=doubt))
     if not commands or confirmed:
         return Decision(plan.outcome, plan, risk, plan.say)
     deed = words.deed(commands, context.home)
     if risk == "R3":
-        return Decision("confirm", plan, risk, say("confirm", deed=deed))
+        return Decision("confirm", plan, risk, say("pin" if pin else "confirm", deed=deed))
     guessed = by_sound and any(r.interpretation.by in GUESSED for r in resolutions)
     if guessed or _two_directions(clauses, CLOSE[risk]):
         return Decision("confirm", plan, risk, say("unsure", deed=deed))

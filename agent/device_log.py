@@ -14,8 +14,8 @@ from devices.home import Entity, Home
 
 Change = tuple[datetime, str, str, str]
 """When, entity_id, state, by whom: as the log tells it."""
-KEPT = 6
-"""Moves kept of each thing."""
+KEPT = 400
+"""Moves kept."""
 SOON = timedelta(seconds=10)
 """A change so soon after a command to the same thing is that command's doing."""
 FOLLOWS = timedelta(seconds=30)
@@ -24,17 +24,15 @@ MADE_OF_OTHERS = frozenset({"script", "scene", "automation", "button", "input_bu
 
 
 class DeviceLog:
-    """Moves by entity, and the risks that were seen to follow what is made of others."""
+    """The last moves of things, and the risks that were seen to follow what is made of others."""
 
     def __init__(self) -> None:
-        self._moves: dict[str, deque[Touch]] = {}
+        self.recent: deque[Touch] = deque(maxlen=KEPT)
+        """The last moves, newest last."""
+        self._last: dict[str, Touch] = {}
         self._ran: deque[tuple[datetime, str]] = deque(maxlen=16)
         self.followed: dict[str, Risk] = {}
         """entity_id of a script... -> the highest risk of what followed it."""
-
-    def of(self, entity_ids: Iterable[str]) -> tuple[Touch, ...]:
-        """The moves of these things, newest first."""
-        return tuple(sorted((t for e in entity_ids for t in self._moves.get(e, ())), key=lambda t: t.at, reverse=True))
 
     def turn(self, turn: Turn) -> None:
         """What a turn moved, as far as it was not seen to fail."""
@@ -57,7 +55,7 @@ class DeviceLog:
 
     def changed(self, entity_id: str, state: str, by: str, at: datetime, home: Home) -> None:
         """A thing came to a state: by hand, by itself, or as the doing of a command or a script a moment before."""
-        last = next(reversed(self._moves.get(entity_id, ())), None)
+        last = self._last.get(entity_id)
         if by != "person" and last is not None and timedelta(0) <= at - last.at <= SOON:
             return
         entity = home.entities.get(entity_id)
@@ -72,10 +70,12 @@ class DeviceLog:
                 self.followed[script] = risk
 
     def _note(self, touch: Touch) -> None:
-        self._moves.setdefault(touch.entity_id, deque(maxlen=KEPT)).append(touch)
+        self.recent.append(touch)
+        self._last[touch.entity_id] = touch
 
     def forget(self) -> None:
-        self._moves.clear()
+        self.recent.clear()
+        self._last.clear()
         self._ran.clear()
         self.followed.clear()
 

@@ -10,8 +10,10 @@ from typing import Literal
 
 from agent.intents import about
 from agent.places import texts
-from agent.records import Context, Interpretation, Outcome, Pending, Plan, Resolution, Turn
+from agent.records import Context, Hypothesis, Interpretation, Outcome, Pending, Plan, Request, Resolution, Turn
+from agent.understand import numbers
 from agent.understand.answers import slots_of
+from agent.understand.normal import tokens
 from agent.wording import plain
 from devices.commands import Command
 from devices.home import Entity
@@ -56,21 +58,24 @@ class Conversation:
 class Answer:
     """How words answer a pending question. "new": they do not; they are a request of their own."""
 
-    kind: Literal["yes", "no", "chosen", "filled", "new"]
+    kind: Literal["yes", "no", "chosen", "filled", "new", "wrong_pin"]
     targets: tuple[str, ...] = ()
     value: str = ""
 
 
 NEW = Answer("new")
+HIDDEN = "(a PIN)"
+SINGLE = dict(zip("zero oh one two three four five six seven eight nine".split(), "00123456789", strict=True))
+AROUND_A_PIN = frozenset("yes yeah please ok okay sure my the pin is it its code and number a do go ahead confirm".split())
 
 
-def answer(text: str, pending: Pending | None, context: Context, confirm_seconds: float) -> Answer:
+def answer(text: str, pending: Pending | None, context: Context, confirm_seconds: float, pin: str = "") -> Answer:
     """How `text` answers the question; NEW where none is open, it is too old, or it is answered by something else."""
     if pending is None:
         return NEW
     said = plain(text)
     if pending.kind == "confirm":
-        return _confirmed(said, pending, context, confirm_seconds)
+        return _confirmed(said, pending, context, confirm_seconds, pin if pending.risk == "R3" else "")
     if said in NO:
         return Answer("no")
     if pending.kind == "which":
@@ -78,12 +83,42 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
     return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART else NEW
 
 
-def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: float) -> Answer:
+def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: float, pin: str) -> Answer:
     if said in NO:
         return Answer("no")
     fresh = (context.now - pending.asked_at).total_seconds() <= confirm_seconds
     same_place = pending.area == context.area and (pending.speaker is None or context.speaker in (None, pending.speaker))
-    return Answer("yes") if said in YES and fresh and same_place else NEW
+    if not (fresh and same_place):
+        return NEW
+    if not pin:
+        return Answer("yes") if said in YES else NEW
+    told = digits(said)
+    return Answer("yes" if told == pin else "wrong_pin") if told or said in YES else NEW
+
+
+def without_pin(request: Request, text: str, pending: Pending) -> tuple[Request, str]:
+    """The request and its text without a PIN: what answers a question that asks for one is not kept."""
+    if pending.kind != "confirm" or pending.risk != "R3" or not digits(plain(text)):
+        return request, text
+    return replace(request, hypotheses=(Hypothesis(HIDDEN),)), HIDDEN
+
+
+def digits(said: str) -> str:
+    """The figures of a PIN as it is said: "one two three four", "12 34", "yes, twelve thirty four"; "" where other words stand beside them."""
+    found: list[str] = []
+    words = [w for w in tokens(said).words if w not in AROUND_A_PIN]
+    i = 0
+    while i < len(words):
+        if words[i].isdigit() or words[i] in SINGLE:
+            found.append(SINGLE.get(words[i], words[i]))
+            i += 1
+            continue
+        number = numbers.number(tuple(words), i)
+        if number is None or not isinstance(number[1], int):
+            return ""
+        found.append(str(number[1]))
+        i = number[0]
+    return "".join(found)
 
 
 def _chosen(said: str, pending: Pending, context: Context) -> Answer:
@@ -163,7 +198,7 @@ def asked(turn: Turn) -> Pending | None:
     others = turn.plans if kind == "confirm" else [p for p in turn.plans if p.outcome != "ask" and p.commands]
     plan = merged(others) if others else None
     request = turn.request
-    return Pending(kind, request.conversation, request.at, turn.id, open_one, plan, turn.area, request.speaker)
+    return Pending(kind, request.conversation, request.at, turn.id, open_one, plan, turn.area, request.speaker, turn.risk)
 
 
 def merged(plans: Sequence[Plan]) -> Plan:

@@ -29,6 +29,8 @@ log = logging.getLogger("hearth")
 
 KEPT_MOVES = 5_000
 """Of so many turns and changes, the newest, it is told who moved what."""
+LATE = timedelta(minutes=2)
+"""What happens so long after its time is late."""
 COUNTED = 20_000
 """Of so many turns, events and changes at most, the newest, habits are counted."""
 Snap = Callable[[Request, Context], tuple[Hypothesis, ...]]
@@ -53,6 +55,7 @@ class Hearth:
         keep: timedelta = timedelta(minutes=5),
         confirm_seconds: float = 20.0,
         device_seconds: float = 3.0,
+        pin: str = "",
         retention: timedelta = timedelta(days=180),
     ) -> None:
         self.live = live
@@ -76,6 +79,7 @@ class Hearth:
             tick=tick,
             confirm_seconds=confirm_seconds,
             device_seconds=device_seconds,
+            pin=pin,
         )
         self._retention = retention
         self._pruned: datetime | None = None
@@ -134,8 +138,11 @@ class Hearth:
             listener(turn)
         return turn
 
-    async def fall_due(self, now: datetime, announce: Announce | None = None) -> tuple[Fired, ...]:
-        """Everything due until `now`, in order, each once: what it commands is done, what it says is said."""
+    async def fall_due(self, now: datetime, announce: Announce | None = None, asleep: bool = False) -> tuple[Fired, ...]:
+        """Everything due until `now`, in order, each once: what it commands is done, what it says is said.
+
+        `asleep`: the agent may not have run until now: what is late is told to be, and what needs a yes is not done so late.
+        """
         await self._prune(now)
         fired: list[Fired] = []
         while (due := self.agenda.pop(now)) is not None:
@@ -143,16 +150,30 @@ class Hearth:
             if following is not None:
                 self.agenda.put(following)
             await self.store.fired(due, now, following)
-            results = [ActionResult(c, await self.devices.send(c, self.stages.device_seconds)) for c in due.actions]
-            self.around.moves.fired(due, local(due.due or now, self.live.snapshot().location))
+            late = asleep and due.due is not None and now - due.due > LATE
+            actions = () if late and self._is_grave(due) else due.actions
+            results = [ActionResult(c, await self.devices.send(c, self.stages.device_seconds)) for c in actions]
+            self.around.moves.fired(replace(due, actions=actions), local(due.due or now, self.live.snapshot().location))
             event = Event(due.kind, due.due or now, due.id, due.area)
             self.around.happened(event)
             await self.store.record_event(event)
             said = due.say or (words.report(results, self.live.snapshot()) if results else "")
-            fired.append(Fired(replace(due, say=said), due.due or now, tuple(r for a in results for r in a.reports)))
+            said = self._late(due, said, bool(actions), now) if late else said
+            fired.append(Fired(replace(due, say=said, actions=actions), due.due or now, tuple(r for a in results for r in a.reports)))
             if announce is not None and said:
                 await announce(due, said)
         return tuple(fired)
+
+    def _is_grave(self, due: Due) -> bool:
+        return self.stages.risk.of(due.actions, self.live.snapshot(), self.around.moves.followed) == "R3"
+
+    def _late(self, due: Due, said: str, done: bool, now: datetime) -> str:
+        """What is said of something that happens after its time."""
+        home = self.live.snapshot()
+        moment = words.since(local(due.due or now, home.location), now)
+        if due.actions and not done:
+            return words.say("late.left", deed=words.deed(due.actions, home), moment=moment)
+        return words.say("late", said=said, moment=moment) if said else ""
 
     async def _prune(self, now: datetime) -> None:
         """Once a day: what is older than the home keeps leaves the log."""

@@ -4,10 +4,10 @@ Rules of this file: no behaviour beyond small read-only properties; every record
 decode; tests/test_records.py walks them all); times are aware datetimes; durations are seconds; confidences and weights of why are floats.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from devices.commands import Command, Report
 from devices.home import Hardware, Home
@@ -222,8 +222,6 @@ class Pending:
     area: str | None = None
     speaker: str | None = None
     risk: Risk = "R1"
-    tries: int = 0
-    """PINs that were wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +233,6 @@ class Event:
     subject: str = ""
     area: str | None = None
     """Where it sounded or happened, where that is known."""
-
-
-class Moves(Protocol):
-    """Who moved what."""
-
-    def of(self, entity_ids: Iterable[str]) -> "tuple[Touch, ...]":
-        """The moves of these things, newest first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +281,8 @@ class Context:
     taught: tuple[Taught, ...] = ()
     followed: Mapping[str, Risk] = field(default_factory=dict)
     """entity_id of a script, scene... -> the risk of what was seen to follow it."""
-    moves: "Moves | None" = field(default=None, compare=False, repr=False)
-    """The last moves of things; None where nobody keeps them."""
+    moves: tuple[Touch, ...] = field(default=(), repr=False)
+    """The last moves of things, newest last."""
     undo: tuple[Command, ...] = ()
     """What would bring back the state before this conversation's last action."""
     previous: "Turn | None" = None

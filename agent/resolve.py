@@ -382,7 +382,7 @@ def _is_mine(entity: Entity, context: Context) -> bool:
 
 def _lamps(owned: list[Entity], reading: Interpretation, context: Context) -> list[Entity]:
     """ "The lamp" is one that is called so, where some are: "the light" may be all that give light."""
-    if "lamp" not in wording.words(context.text) or reading.slots.get("name") or len(owned) < 2:
+    if "lamp" not in wording.words(context.text) or reading.slots.get("name") or "except" in reading.slots or len(owned) < 2:
         return []
     return [e for e in owned if domain_of(e) == "light" and "lamp" in wording.words(e.name)]
 

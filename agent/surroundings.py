@@ -74,7 +74,7 @@ class Surroundings:
             agenda=agenda,
             taught=tuple(self.taught.values()),
             followed=self.moves.followed,
-            moves=self.moves,
+            moves=tuple(self.moves.recent),
             undo=conversation.undo[0] if conversation and conversation.undo else (),
             previous=conversation.previous if conversation else None,
         )

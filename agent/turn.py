@@ -48,6 +48,8 @@ class Stages:
     tick: Callable[[], float]
     """Seconds of a monotonic clock."""
     confirm_seconds: float = 20.0
+    pin: str = ""
+    """What has to be said, beside a yes, for R3; "" asks for none."""
     device_seconds: float = 3.0
     weak_wake: float = 0.5
     """A wake word below this score needs a sure reading."""
@@ -66,7 +68,9 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             hypotheses = stages.snap(request, context)
             turn.text = hypotheses[0].text if hypotheses else ""
         with lap("understand"):
-            answered = dialogue.answer(turn.text, context.pending, context, stages.confirm_seconds)
+            answered = dialogue.answer(turn.text, context.pending, context, stages.confirm_seconds, stages.pin)
+            if stages.pin and context.pending is not None:
+                turn.request, turn.text = dialogue.without_pin(turn.request, turn.text, context.pending)
             if answered.kind == "new":
                 turn.rewrite = stages.rewrite(turn.text, context)
                 turn.clauses = _understood((Hypothesis(turn.rewrite.target),) if turn.rewrite else hypotheses, stages, context)
@@ -88,7 +92,7 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
     except StageError as error:
         turn.stopped_at, turn.error, turn.outcome, turn.say = type(error).__name__, error.code, "decline", error.say
     except Exception as error:  # the turn boundary: the one place
-        log.exception("turn %s failed on %r", turn.id, request.text[:200])
+        log.exception("turn %s failed on %r", turn.id, turn.request.text[:200])
         turn.stopped_at, turn.error, turn.outcome, turn.say = "bug", repr(error), "decline", words.say("apology")
     if context is not None:
         with lap("commit"):
@@ -114,6 +118,8 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
     pending = context.pending
     if pending is not None and answered.kind == "yes" and pending.plan is not None:
         return (pending.resolution,), (pending.plan,)
+    if answered.kind == "wrong_pin":
+        return (), (Plan("answer", words.say("pin.wrong" if turn.text == dialogue.HIDDEN else "pin.needed")),)
     if answered.kind == "no":
         return (), (Plan("answer", words.say("left_it")),)
     if pending is not None and answered.kind == "chosen":
@@ -186,7 +192,8 @@ def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Con
         return Decision("ignore", Plan("ignore"))
     if not turn.text.strip():
         return Decision("ignore", Plan("ignore"))
-    return decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, answered.kind == "yes", bool(turn.request.heard), context)
+    yes, by_sound = answered.kind == "yes", bool(turn.request.heard)
+    return decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, yes, by_sound, context, bool(stages.pin))
 
 
 ASKING = frozenset(

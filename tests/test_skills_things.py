@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from agent.risk import RiskTable
 from devices.home import Entity
 from skills import announcements, appliances, lists
 from tests.small_home import context, data, doable, meant, one, thing
@@ -79,8 +80,12 @@ def test_a_list_that_does_not_tell_its_items_takes_any() -> None:
     assert (one(plan).service, data(plan)) == ("todo.remove_item", {"item": "nails"})
 
 
-def test_a_whole_list_is_not_deleted_and_none_is_made() -> None:
-    assert lists.remove(meant("HassListRemoveItem", SHOPPING, item="everything"), context(SHOPPING)).outcome == "decline"
+def test_a_whole_list_is_cleared_in_one_call_and_none_is_made() -> None:
+    """The one call with all items is what the risk table asks about."""
+    cleared = one(lists.remove(meant("HassListRemoveItem", SHOPPING, item="everything"), context(SHOPPING)))
+    assert cleared.service == "todo.remove_item"
+    assert cleared.data["item"] == ["milk", "brown bread"]
+    assert RiskTable().of([cleared], context(SHOPPING).home) == "R3"
     assert lists.add(meant("HassListAddItem", SHOPPING, what="new"), context(SHOPPING)).outcome == "decline"
 
 

@@ -41,6 +41,8 @@ class Pipe:
         self._hear = hear
         self._speak = speak
         self._said = 0
+        self._asleep = True
+        """Until the first line that tells the time: what fell due before it did so while nobody ran."""
         self._types: dict[str, Callable[[Line], Awaitable[Answer]]] = {
             "say": self._say,
             "hear": self._heard,
@@ -91,7 +93,8 @@ class Pipe:
         at = line.get("at")
         if at is not None:
             self._now = max(self._now, _moment(at))
-        return await self._hearth.fall_due(self._now)
+        asleep, self._asleep = self._asleep, self._asleep and at is None
+        return await self._hearth.fall_due(self._now, asleep=asleep)
 
     async def _say(self, line: Line) -> Answer:
         return await self._turn(line, _hypotheses(line), None, {})

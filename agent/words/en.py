@@ -40,6 +40,8 @@ REPLIES: dict[str, str] = {
     "why.taught": "You taught me that it means “{target}”.",
     "why.meant": "I took it to be about {what}.",
     "why.because": "I went by this: {reasons}.",
+    "late": "{said} That was due {moment}.",
+    "late.left": "I did not {deed}, which was planned {moment}: it was too late for that without asking.",
     "set.gone": "OK, I won't.",
     "undo.nothing": "There is nothing to undo.",
     "excluded": "{What} {is} not mine to change.",
@@ -176,6 +178,7 @@ REPLIES: dict[str, str] = {
     "list.delete": "I don't delete lists, but I can clear one.",
     "everything": "I don't do that to everything at once. Which one do you mean?",
     "pin": "Shall I {deed}? Say your PIN.",
+    "pin.needed": "That needs your PIN. Ask me again.",
     "pin.wrong": "That is not the PIN.",
     # --- talk --------------------------------------------------------------------------------------------------------------------------
     "hello": "Hello!",
