@@ -121,6 +121,12 @@ def digits(said: str) -> str:
     return "".join(found)
 
 
+def picks(text: str) -> bool:
+    """It says which of several: "the second one", "the five minute one"; no request of its own."""
+    said = plain(text)
+    return said in ORDER or (said.startswith("the ") and (said.endswith(" one") or said.removeprefix("the ") in ORDER))
+
+
 def _chosen(said: str, pending: Pending, context: Context) -> Answer:
     offered = [context.home.entities[t] for t in pending.resolution.targets if t in context.home.entities]
     if said in EVERY:
@@ -177,13 +183,12 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
 
 
 def _steps(turn: Turn, known: Conversation, intents: set[str]) -> tuple[tuple[Command, ...], ...]:
-    """The ways back, newest first: an undo uses one up and adds none, a repair puts its own in the place of the one that was wrong."""
+    """The ways back, newest first: an undo uses one up and adds none."""
     if turn.outcome != "act" or turn.request.dry:
         return known.undo
     if "ExtUndo" in intents:
         return known.undo[1:]
-    earlier = known.undo[1:] if "ExtRepair" in intents else known.undo
-    return (turn.undo, *earlier)[:UNDO_STEPS] if turn.undo else earlier
+    return (turn.undo, *known.undo)[:UNDO_STEPS] if turn.undo else known.undo
 
 
 def asked(turn: Turn) -> Pending | None:

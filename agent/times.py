@@ -146,7 +146,7 @@ def _pinned(rule: str, when: When, moment: datetime) -> str:
     """A weekly rule without days repeats on the day it begins; a monthly one of a date on that date."""
     if "FREQ=WEEKLY" in rule and "BYDAY" not in rule:
         return f"{rule};BYDAY={CODES[moment.weekday()]}"
-    return f"{rule};BYMONTHDAY={moment.day}" if "FREQ=MONTHLY" in rule and when.get("date") else rule
+    return f"{rule};BYMONTHDAY={moment.day}" if "FREQ=MONTHLY" in rule and (when.get("date") or when.get("monthday")) else rule
 
 
 def _moment(when: When, here: datetime, location: Location, rule: str, waking: bool) -> datetime | None:
@@ -193,7 +193,8 @@ def _on_days(when: When, here: datetime, start: date, waking: bool) -> datetime 
     """The first fitting day of the coming year; without days of the week every day fits."""
     days, hour = weekdays_of(when), _hour(when, waking)
     candidates = (start + timedelta(days=ahead) for ahead in range(400))
-    return _first_after(here, (_at(day, hour, when, here) for day in candidates if not days or day.weekday() in days))
+    fits = (day for day in candidates if (not days or day.weekday() in days) and when.get("monthday") in (None, day.day))
+    return _first_after(here, (_at(day, hour, when, here) for day in fits))
 
 
 def _first_after(here: datetime, moments: Iterable[datetime]) -> datetime | None:

@@ -146,7 +146,7 @@ def _planned(found: tuple[Resolution, ...], stages: Stages, context: Context) ->
 
 def _filled(pending: Pending, answered: dialogue.Answer, stages: Stages, context: Context) -> tuple[Resolution, ...]:
     """The answer fills the gap, unless it is understood as a request of its own."""
-    clauses = stages.understand((Hypothesis(answered.value),), context)
+    clauses = () if dialogue.picks(answered.value) else stages.understand((Hypothesis(answered.value),), context)
     if clauses and clauses[0][0].confidence >= NEW_REQUEST:
         return _resolved(clauses, stages, context)
     settled = stages.resolve((dialogue.filled(pending, answered.value),), context)

@@ -50,6 +50,9 @@ BY_VALUE: dict[str, tuple[str, str]] = {
 }
 """Domain whose state is set as a value -> the service and its key."""
 
+UNTOLD = {"is_volume_muted": False, "shuffle": False}
+"""What an attribute is where a player does not tell it."""
+
 BY_ATTRIBUTE: dict[str, dict[str, tuple[str, str]]] = {
     "fan": {
         "percentage": ("set_percentage", "percentage"),
@@ -116,7 +119,7 @@ def _plain(before: Entity, service: str, touched: Touched) -> list[Step]:
 def _nothing_known(before: Entity, touched: Touched) -> bool:
     if "state" in touched:
         return before.state in ("unknown", "unavailable")
-    return all(before.attributes.get(name) is None for name in touched)
+    return all(before.attributes.get(name, UNTOLD.get(name)) is None for name in touched)
 
 
 def _state(before: Entity) -> list[Step]:
@@ -138,8 +141,9 @@ def _attributes(before: Entity, touched: Touched) -> list[Step]:
     """One call a service: both ends of a temperature range go together."""
     calls: dict[str, dict[str, Any]] = {}
     for name, (service, key) in BY_ATTRIBUTE.get(before.domain, {}).items():
-        if name in touched and before.attributes.get(name) is not None:
-            calls.setdefault(service, {})[key] = before.attributes[name]
+        was = before.attributes.get(name, UNTOLD.get(name))
+        if name in touched and was is not None:
+            calls.setdefault(service, {})[key] = was
     return list(calls.items())
 
 

@@ -28,7 +28,7 @@ def set_alarm(resolution: Resolution, context: Context) -> Plan:
     name = slot_text(resolution, "name")
     rings = words.say("alarm.rings_named" if name else "alarm.rings", clock=words.clock(due), name=name)
     new = made("alarm", due, context, name=name, rrule=rule, say=rings)
-    said = words.moment(due, context.now, rule).removeprefix("at ")
+    said = words.moment(due, context.now, rule).removeprefix("at ").removeprefix("on ")
     return Plan("schedule", words.say("alarm.set", moment=said), changes=(put(new),))
 
 

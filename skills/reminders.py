@@ -26,8 +26,11 @@ def set_reminder(resolution: Resolution, context: Context) -> Plan:
     due, rule = resolve_when(when, context.now, context.home.location)
     if due is None:
         return too_late(when)
-    new = made("reminder", due, context, name=task, rrule=rule, say=words.say("reminder.falls", task=task))
-    return Plan("schedule", words.say("reminder.set", moment=words.moment(due, context.now, rule), task=task), changes=(put(new),))
+    person = slot_text(resolution, "name")
+    falls, told = ("reminder.falls_for", "reminder.set_for") if person else ("reminder.falls", "reminder.set")
+    new = made("reminder", due, context, name=task, rrule=rule, say=words.say(falls, task=task, person=person))
+    moment = words.moment(due, context.now, rule)
+    return Plan("schedule", words.say(told, moment=moment, task=task, person=person), changes=(put(new),))
 
 
 def _when_it_happens(task: str, event: Mapping[str, Any], context: Context) -> Plan:
@@ -103,6 +106,10 @@ SKILL = Skill(
             Phrase(f"{REMIND} [to|that|about|of|for] {{task:text}} [at|on|in|by] {{when}}"),
             Phrase(f"{REMIND} [at|on|in|for|by] {{when}} [to|that|about|of] {{task:text}}"),
             Phrase(f"{REMIND} [to|that|about|of|for] {{task:text}}"),
+            Phrase("remind <named> (to|that|about|of) {task:text} [at|on|in|by] {when}", requires=("person",)),
+            Phrase("[at|on|in] {when} remind <named> (to|that|about|of) {task:text}", requires=("person",)),
+            Phrase("remind <named> [at|on|in|by] {when} (to|that|about|of) {task:text}", requires=("person",)),
+            Phrase("remind <named> (to|that|about|of) {task:text}", requires=("person",)),
             Phrase(f"[at|on|in] {{when}} {REMIND} [to|that|about|of] {{task:text}}"),
             Phrase(f"{REMIND} [for|at|on] {{when}}"),
             Phrase(REMIND),

@@ -96,6 +96,9 @@ SKILL = Skill(
     phrases={
         "ExtScheduleQuery": (
             Phrase("(what is|what have you|what did i|what do you have) (scheduled|planned|schedule) [for later|today|tomorrow]"),
+            Phrase("(what is|what do i have|what have i got) (on|in) [my|the|our] (schedule|plan|agenda) [for] [today|tonight|tomorrow]"),
+            Phrase("(do i have|have i|have you|is there|is) (anything|something) (planned|scheduled|set up) [for] [today|tonight|tomorrow|later]"),
+            Phrase("what is (planned|scheduled) [for] [today|tonight|tomorrow|later]"),
             Phrase("(show|list|tell me) [all] [my|the] (schedules|scheduled commands|schedule|plans)"),
         ),
         "ExtScheduleRemove": (

@@ -100,6 +100,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "[ends|goes off|is done|rings|is up|finishes]"
         ),
         "[the] status [of] <a_timer>",
+        "how (long|much longer|much time|many minutes) (for|till|until|left for|left on) [<the>] {name:words}",
         "<a_timer> status",
         "(check|tell me about|show me|what about|how is) <a_timer>",
         "(time left|time remaining) (on|for|in|of) <a_timer>",

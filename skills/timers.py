@@ -8,6 +8,8 @@ from agent import words
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Skill
 from agent.times import later, seconds_until
+from agent.understand.normal import tokens
+from agent.understand.times import duration
 from devices.effects import number
 from devices.home import NOTHING, Entity
 from skills.agenda import by_name, by_ordinal, gone, made, of_kind, put
@@ -15,6 +17,7 @@ from skills.plans import act, answer, ask, slot_text
 from skills.timer_phrases import PHRASES
 from skills.vacuum import area_id
 
+ORDINALS = {"first": slice(0, 1), "second": slice(1, 2), "third": slice(2, 3), "last": slice(-1, None)}
 UNITS = {"hours": 3600, "minutes": 60, "seconds": 1}
 LONGEST = timedelta(days=366).total_seconds()
 
@@ -44,7 +47,8 @@ def _seconds(slots: Mapping[str, object], prefix: str = "") -> float:
 
 
 def _name(resolution: Resolution) -> str:
-    return slot_text(resolution, "name").casefold().removesuffix(" timer").strip()
+    said = " ".join(tokens(slot_text(resolution, "name")).words)
+    return said.removeprefix("the ").removesuffix(" timer").removesuffix(" one").strip()
 
 
 def _clocked(length: float) -> str:
@@ -73,6 +77,8 @@ def _device_timer(resolution: Resolution, context: Context) -> Entity | None:
 def meant(resolution: Resolution, context: Context, timers: tuple[Due, ...]) -> tuple[Due, ...]:
     """The timers that fit what was said: name, what they were set to, room, order; without any of it those of this room before others."""
     name, length, room = _name(resolution), _seconds(resolution.slots, "start_"), slot_text(resolution, "area")
+    if name in ORDINALS and not any(t.name == name for t in timers):
+        return timers[ORDINALS[name]]
     if name:
         timers = by_name(timers, name) or _by_length_words(timers, name)
     if length:
@@ -86,7 +92,8 @@ def meant(resolution: Resolution, context: Context, timers: tuple[Due, ...]) -> 
 
 def _by_length_words(timers: tuple[Due, ...], said: str) -> tuple[Due, ...]:
     """ "the five minute one", as an answer to "which timer?"."""
-    return tuple(t for t in timers if not t.name and words.adjective(t.length) in said.replace("minutes", "minute").replace("-", " "))
+    length = duration(tuple(said.split()), 0)
+    return tuple(t for t in timers if length is not None and t.length == length[1])
 
 
 def _one(resolution: Resolution, context: Context, wanted: tuple[Due, ...], none: str) -> Due | Plan:

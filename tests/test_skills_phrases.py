@@ -85,5 +85,5 @@ def test_slots_that_templates_imply_are_of_the_right_kind() -> None:
 def test_intents_that_act_on_things_are_known_to_the_resolver() -> None:
     """An intent with a named thing in its phrases, or a domain, must be in agent.intents; else its targets are never found."""
     named = {intent for _, intent, phrase in PHRASES if ("<named>" in phrase.template and phrase.requires) or "domain" in phrase.slots}
-    own_look_up = {"HassStartTimer", "HassCancelTimer", "ExtAlarmSet"}
+    own_look_up = {"HassStartTimer", "HassCancelTimer", "ExtAlarmSet", "ExtReminderSet"}
     assert named - set(INTENTS) - own_look_up - THINGLESS == set()

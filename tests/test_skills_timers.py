@@ -68,7 +68,9 @@ def test_a_command_in_a_while_is_a_schedule_not_a_timer() -> None:
     ("slots", "wanted"),
     [
         ({"name": "pizza"}, "timer-1"),
-        ({"name": "the pizza timer"}, None),
+        ({"name": "the pizza timer"}, "timer-1"),
+        ({"name": "the five minute one"}, "timer-2"),
+        ({"name": "the lasagne timer"}, None),
         ({"start_minutes": 5}, "timer-2"),
         ({"area": "Kitchen"}, "timer-3"),
         ({"name": "kitchen"}, "timer-3"),

@@ -202,14 +202,14 @@ class Clauses:
 
     def _lasting(self, segment: Segment) -> Iterator[Segment]:
         """ "... for five minutes"."""
-        if times.at(self._view.words, segment.end) != "for" or not _can_wait(segment.ways[0].rule.intent):
+        if times.at(self._view.words, segment.end) != "for" or not can_wait(segment.ways[0].rule.intent):
             return
         for span in self._view.at("seconds", segment.end + 1):
             length = span.end - segment.end
             yield replace(segment, end=span.end, score=segment.score + TIME_WEIGHT * length, more={**segment.more, "for": span.value})
 
     def _timed_after(self, segment: Segment) -> Iterator[Segment]:
-        if not _can_wait(segment.ways[0].rule.intent):
+        if not can_wait(segment.ways[0].rule.intent):
             return
         found = times.when(self._view.words, segment.end) if segment.end < len(self._view.words) else None
         if self._view.words[segment.end - 1] in ("half", "quarter") and times.at(self._view.words, segment.end) in ("an", "of"):
@@ -233,7 +233,7 @@ class Clauses:
             return
         start = polite.head(self._view.words, found[0])
         for ways in self._by_end(start) if start < len(self._view.words) else ():
-            if _can_wait(ways[0].rule.intent) and not ways[0].free:
+            if can_wait(ways[0].rule.intent) and not ways[0].free:
                 yield from self._plain(start, ways, found[1], TIME_WEIGHT * (start - i))
 
     def _event(self, i: int) -> int:
@@ -251,13 +251,14 @@ class Clauses:
         for place in range(i + self._event(i) + 2, n):
             start = polite.head(self._view.words, place)
             for ways in self._by_end(start) if start < n else ():
-                if ways[0].end == n and not ways[0].free and _can_wait(ways[0].rule.intent) and n - start > 1:
+                if ways[0].end == n and not ways[0].free and can_wait(ways[0].rule.intent) and n - start > 1:
                     event = self._view.tokens.said(i, place)
                     yield Segment(start, n, ways, ways[0].score + 1.0 + EVENT_WEIGHT * (place - i - 1), {}, {"event": event})
                     return
 
 
-def _can_wait(intent: str) -> bool:
+def can_wait(intent: str) -> bool:
+    """A command that may be put off; questions, timers and talk are not."""
     return intent not in TIMED_THEMSELVES and not intent.startswith(_TIMED_FAMILIES)
 
 
@@ -285,7 +286,7 @@ def _timed_together(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
         when = last.when
     else:
         return segments
-    return tuple(s if s.when or not _can_wait(s.ways[0].rule.intent) else replace(s, when=when) for s in segments)
+    return tuple(s if s.when or not can_wait(s.ways[0].rule.intent) else replace(s, when=when) for s in segments)
 
 
 def _each(segment: Segment, found: tuple[Interpretation, ...], view: View) -> Iterator[tuple[Interpretation, ...]]:

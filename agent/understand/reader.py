@@ -15,9 +15,9 @@ from typing import Protocol
 from agent.intents import about
 from agent.records import Context, Hypothesis, Interpretation
 from agent.stages import Skill
-from agent.understand import conditions, polite
+from agent.understand import conditions, polite, times
 from agent.understand import model as trained
-from agent.understand.clauses import Clauses, Laid, interpretations, later
+from agent.understand.clauses import Clauses, Laid, can_wait, interpretations, later
 from agent.understand.grammar import Grammar, Way
 from agent.understand.lexicon import Lexicon
 from agent.understand.near import nearer, sounds
@@ -54,8 +54,10 @@ LONGEST = 60
 """Sentences of more words are not commands."""
 
 
-LESSONS = frozenset({"ExtTeach", "ExtTeachName", "ExtWhy"})
+LESSONS = frozenset({"ExtTeach", "ExtTeachName", "ExtWhy", "ExtScheduleRemove", "ExtWho"})
 """Intents whose fixed words say all ("when I say ..."): the free ones may be anything, and a model knows nothing of them."""
+TIMED = frozenset({"ExtReminderSet"})
+"""Intents that a time makes sure of, whatever the free words are: "remind me to ... at ten"."""
 KIN = {"ExtPreference": "ExtMediaLike"}
 """Intents that the model may take for another one which its words tell apart: "I love rock" likes no song in particular."""
 TOLD = frozenset({"ExtPreference"})
@@ -275,7 +277,26 @@ class Reader:
         found = model.read(said, self.lexicon) if model else ()
         if said.words[0] in ASKING:
             found = tuple(r for r in found if about(r.intent).reach in ("ask", "none") or r.intent.endswith("Query"))
-        return (found,) if found else ()
+        return (tuple(_timed(r, said) for r in found),) if found else ()
+
+
+CLOCK_WORDS = frozenset("yesterday today tonight tomorrow oclock am pm midnight sunset sunrise".split())
+
+
+def _timed(reading: Interpretation, said: Tokens) -> Interpretation:
+    """A guess at a command in which a time was heard: it is never done now. A title may be any words."""
+    titled = reading.intent.startswith(("HassMedia", "ExtList", "HassList"))
+    if titled or about(reading.intent).reach not in ("one", "many") or not can_wait(reading.intent):
+        return reading
+    for i in range(len(said)):
+        found = times.when(said.words, i)
+        if found is not None and (set(found[1]) & POINTS or CLOCK_WORDS & set(said.words[i : found[0]])):
+            rest = said.without(i, found[0])
+            return later(reading, found[1], " ".join(rest.words))
+    return later(reading, {"unclear": True}, said.text) if {"oclock", "yesterday"} & set(said.words) else reading
+
+
+POINTS = frozenset({"in", "hour", "sun", "day", "date", "weekday", "weekdays", "every"})
 
 
 def _tries(said: Tokens) -> int:
@@ -284,7 +305,7 @@ def _tries(said: Tokens) -> int:
 
 def _share(way: Way, view: View, model: Model, by: str) -> float:
     """How far a clause is believed: as far as the model does, but for what its words alone make sure of."""
-    if way.rule.intent in LESSONS:
+    if way.rule.intent in LESSONS or (way.rule.intent in TIMED and any(f.kind == "when" for f in way.fills)):
         return 1.0
     part = view.tokens.part(way.start, way.end)
     pointless = way.vague and not way.free and not way.open

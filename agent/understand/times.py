@@ -395,6 +395,9 @@ def _every(words: Words, i: int) -> Found:
 def _every_of(words: Words, i: int, interval: int) -> Found:
     more: dict[str, Any] = {"interval": interval} if interval > 1 else {}
     word = at(words, i)
+    day = ordinal(words, i + 3) if word == "month" and at(words, i + 1) == "on" and at(words, i + 2) == "the" else None
+    if day is not None and 0 < day[1] < 32:
+        return day[0], {"every": "month", "monthday": day[1], **more}
     if word in _EVERY_UNITS:
         return i + 1, {"every": _EVERY_UNITS[word], **more}
     if word in PARTS:

@@ -110,6 +110,8 @@ REPLIES: dict[str, str] = {
     "reminder.told": "OK, I'll tell you {moment}.",
     "reminder.waits": "I'll remind you {moment}: {task}.",
     "event.unknown": "I can't tell when {said}: nothing in this home reports it.",
+    "reminder.set_for": "I'll remind {person} {moment}: {task}.",
+    "reminder.falls_for": "A reminder for {person}: {task}.",
     "reminder.set": "I'll remind you {moment}: {task}.",
     "reminder.falls": "A reminder: {task}.",
     "reminder.one": "You have a reminder {moment}: {task}.",
