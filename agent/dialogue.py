@@ -16,13 +16,15 @@ from agent.understand.answers import slots_of
 from agent.understand.normal import tokens
 from agent.wording import plain
 from devices.commands import Command
-from devices.home import Entity
+from devices.home import Entity, Home
 
 KEEP = timedelta(minutes=5)
 UNDO_STEPS = 8
 ABOUT_THE_LAST = frozenset({"ExtWhy", "ExtWhatHeard"})
 """Intents that ask about the turn before: that one stays the last."""
 
+SHORT = 4
+"""Words: a guess at fewer is taken for an answer, not for a request of its own."""
 LONGEST_PART = 8
 """Words: whoever says more does not answer a question for one part."""
 
@@ -38,7 +40,7 @@ EVERY = frozenset(
     "both|all|all of them|both of them|every one|everyone|everything|all three|each|each of them|the both|them all|both please|all please".split("|")
 )
 ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "former": 0, "latter": -1}
-FILLER = frozenset("the|a|an|please|one|in|of|i|mean|meant|want|er|um|uh|just|my|that|this|is|it|s|for|me|would|be|on|at|to|want".split("|"))
+FILLER = frozenset("the|a|an|please|one|ones|thing|things|in|of|i|mean|meant|want|er|um|uh|just|my|that|this|is|it|s|for|me|would|be|on|at|to".split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,19 @@ def waiting(pending: Pending | None, answered: Answer, found: Sequence[Resolutio
     if pending is None or pending.plan is None or answered.kind not in ("chosen", "filled"):
         return ()
     return (pending.plan,) if found and found[0].intent == pending.resolution.intent else ()
+
+
+def placed(pending: Pending, value: str, home: Home) -> str:
+    """The room or thing of the home that answers "which room do you mean?", "what do you mean?"; "" where the words are none."""
+    said = " ".join(w for w in plain(value).split() if w not in FILLER)
+    called: list[tuple[str, tuple[str, ...]]] = []
+    if pending.resolution.missing == "area":
+        called = [(a.name, (a.name, *a.aliases)) for a in home.areas.values()]
+    elif pending.resolution.missing == "floor":
+        called = [(f.name, (f.name, *f.aliases)) for f in home.floors.values()]
+    elif pending.resolution.missing == "name":
+        called = [(e.name, e.names) for e in home.entities.values()]
+    return next((name for name, names in called if said in {" ".join(w for w in plain(n).split() if w not in FILLER) for n in names}), "")
 
 
 def filled(pending: Pending, value: str) -> Interpretation:

@@ -125,7 +125,7 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
     if pending is not None and answered.kind == "chosen":
         found: tuple[Resolution, ...] = (dialogue.chosen(pending, answered.targets),)
     elif pending is not None and answered.kind == "filled":
-        found = _filled(pending, answered, stages, context)
+        found = _filled(pending, answered, turn, stages, context)
     else:
         found = _resolved(turn.clauses, stages, context)
     plans = _planned(dialogue.together(found), stages, context)
@@ -144,12 +144,14 @@ def _planned(found: tuple[Resolution, ...], stages: Stages, context: Context) ->
     return tuple(plans)
 
 
-def _filled(pending: Pending, answered: dialogue.Answer, stages: Stages, context: Context) -> tuple[Resolution, ...]:
-    """The answer fills the gap, unless it is understood as a request of its own."""
-    clauses = () if dialogue.picks(answered.value) else stages.understand((Hypothesis(answered.value),), context)
-    if clauses and clauses[0][0].confidence >= NEW_REQUEST:
+def _filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[Resolution, ...]:
+    """The answer fills the gap, unless it is understood as a request of its own; a guess is one only where it says more than an answer does."""
+    value = dialogue.placed(pending, answered.value, context.home)
+    clauses = () if value or dialogue.picks(answered.value) else stages.understand((Hypothesis(answered.value),), context)
+    if clauses and clauses[0][0].confidence >= NEW_REQUEST and (clauses[0][0].by not in GUESSED or len(answered.value.split()) > dialogue.SHORT):
+        turn.clauses = clauses
         return _resolved(clauses, stages, context)
-    settled = stages.resolve((dialogue.filled(pending, answered.value),), context)
+    settled = stages.resolve((dialogue.filled(pending, value or answered.value),), context)
     return (settled,) if settled else ()
 
 

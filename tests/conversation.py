@@ -4,6 +4,8 @@ Each file names its home, then holds conversations that begin with "## title". L
 conversation) for what follows (nothing behind the colon takes it back); `set: ENTITY JSON` / `hardware: DEVICE JSON` another name, room, screen...;
 `learn:` the learners run; `state: ENTITY STATE [JSON attributes]`; `advance: ISO`; `U:` what is said; `A:` what is answered (with * for
 any words); `targets: ENTITY[,ENTITY]` what is meant or offered; `why: SIGNAL` one of the reasons given for a target;
+`hand: ENTITY STATE` somebody did it by hand; `thing: ENTITY JSON` a new thing; `restart:` the agent is closed and started on
+the same store; `pending: N` so many things are due or waited for; `hypotheses: one|other` instead of U:;
 `do: SERVICE ENTITY[,ENTITY] [JSON data]` in order, or `do: nothing`; `is: OUTCOME`; `due: words` for what an advance said.
 """
 
@@ -11,6 +13,7 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -21,7 +24,7 @@ from agent import app
 from agent.config import Config
 from agent.doors.pipe import Pipe
 from devices.given import GivenDevices, load_home
-from devices.home import Home, LiveHome
+from devices.home import Entity, Home, LiveHome
 
 HERE = Path(__file__).parent
 START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
@@ -62,12 +65,27 @@ class Player:
     def __init__(self, pipe: Pipe, live: LiveHome) -> None:
         self._pipe = pipe
         self._live = live
+        self.begin()
+
+    def begin(self) -> None:
+        """Another script of the same home."""
         self._said: dict[str, Any] = {"conversation": "main"}
         self._answer: dict[str, Any] = {}
         self._done = 0
 
     async def line(self, key: str, value: str) -> None:
-        own = {"U": self._user, "state": self._state, "advance": self._advance, "set": self._set, "hardware": self._hardware, "learn": self._learn}
+        own = {
+            "U": self._user,
+            "hypotheses": self._heard,
+            "state": self._state,
+            "hand": self._by_hand,
+            "thing": self._thing,
+            "advance": self._advance,
+            "pending": self._pending,
+            "set": self._set,
+            "hardware": self._hardware,
+            "learn": self._learn,
+        }
         await own.get(key, self._plain)(value, key)
 
     async def _ask(self, **line: Any) -> dict[str, Any]:
@@ -80,6 +98,31 @@ class Player:
         self._answer = await self._ask(type="say", text=value, **self._said)
         self._said.pop("at", None)
         self._done = 0
+
+    async def _heard(self, value: str, key: str) -> None:
+        self._all_done()
+        heard = [{"text": text, "confidence": 0.6 - 0.01 * i} for i, text in enumerate(value.split("|"))]
+        self._answer = await self._ask(type="say", hypotheses=heard, **self._said)
+        self._said.pop("at", None)
+        self._done = 0
+
+    async def _by_hand(self, value: str, key: str) -> None:
+        entity, state = value.split()
+        await self._ask(type="state", entity_id=entity, state=state, by="person")
+
+    async def _thing(self, value: str, key: str) -> None:
+        entity_id, given = value.split(maxsplit=1)
+        more = {"attributes": {}, **json.loads(given)}
+        domain = entity_id.partition(".")[0]
+        self._live.put(Entity(entity_id, more.pop("name"), domain=domain, kind=domain, **more))
+
+    async def _pending(self, value: str, key: str) -> None:
+        waiting = (await self._ask(type="pending"))["pending"]
+        assert len(waiting) == int(value), waiting
+
+    def moved_to(self, pipe: Pipe) -> None:
+        """The agent was started anew."""
+        self._pipe = pipe
 
     async def _state(self, value: str, key: str) -> None:
         entity, state, *rest = value.split(maxsplit=2)
@@ -156,14 +199,22 @@ async def play(scripts: Script | list[Script], folder: Path) -> None:
     parts = scripts if isinstance(scripts, list) else [scripts]
     home = load_home(HERE / "homes" / f"{parts[0].home}.json")
     live = LiveHome(home)
-    async with app.hearth(Config(), live, GivenDevices(live), folder, loaded=_understanding()) as agent:
-        pipe = Pipe(agent, START)
+    async with AsyncExitStack() as stack:
+
+        async def started() -> Pipe:
+            await stack.aclose()
+            return Pipe(await stack.enter_async_context(app.hearth(Config(), live, GivenDevices(live), folder, loaded=_understanding())), START)
+
+        player = Player(await started(), live)
         for script in parts:
             _put_back(live, home)
-            player = Player(pipe, live)
+            player.begin()
             for number, key, value in script.lines:
                 try:
-                    await player.line(key, value)
+                    if key == "restart":
+                        player.moved_to(await started())
+                    else:
+                        await player.line(key, value)
                 except AssertionError as error:
                     raise AssertionError(f"{script.file}.txt:{number} ({script.title}) {key}: {value}\n{error}") from None
             player.end()

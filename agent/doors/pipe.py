@@ -42,7 +42,7 @@ class Pipe:
         self._speak = speak
         self._said = 0
         self._asleep = True
-        """Until the first line that tells the time: what fell due before it did so while nobody ran."""
+        """Until the first line: what fell due before it did so while nobody ran."""
         self._types: dict[str, Callable[[Line], Awaitable[Answer]]] = {
             "say": self._say,
             "hear": self._heard,
@@ -93,7 +93,7 @@ class Pipe:
         at = line.get("at")
         if at is not None:
             self._now = max(self._now, _moment(at))
-        asleep, self._asleep = self._asleep, self._asleep and at is None
+        asleep, self._asleep = self._asleep, False
         return await self._hearth.fall_due(self._now, asleep=asleep)
 
     async def _say(self, line: Line) -> Answer:
