@@ -40,7 +40,7 @@ EVERY = frozenset(
     "both|all|all of them|both of them|every one|everyone|everything|all three|each|each of them|the both|them all|both please|all please".split("|")
 )
 ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "former": 0, "latter": -1}
-FILLER = frozenset("the|a|an|please|one|ones|thing|things|in|of|i|mean|meant|want|er|um|uh|just|my|that|this|is|it|s|for|me|would|be|on|at|to".split("|"))
+FILLER = frozenset("the|a|an|please|one|ones|thing|things|in|of|i|mean|meant|want|um|just|my|that|this|is|it|s|for|me|would|be|on|at|to".split("|"))
 
 
 @dataclass(frozen=True, slots=True)
