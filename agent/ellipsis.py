@@ -62,7 +62,7 @@ def pointed(text: str, context: Context) -> Interpretation | None:
         return Interpretation("ExtRepair", {"sentence": instead[1]}, 0.95, "ellipsis")
     no = next((lead for lead in NO if said.startswith(lead)), "")
     rest = said.removeprefix(no).removeprefix("i meant ").removeprefix("i said ")
-    found = _other(rest, context) or _that_one(rest, context) or (_more(rest, context) if not no else None)
+    found = _moved_music(rest, context) or _other(rest, context) or _that_one(rest, context) or (_more(rest, context) if not no else None)
     if found is None or not no:
         return found
     return Interpretation("ExtRepair", {"sentence": rest}, 0.95, "ellipsis")
@@ -82,6 +82,24 @@ def _more(said: str, context: Context) -> Interpretation | None:
 
 def _spoken_of(context: Context) -> list[Entity]:
     return [context.home.entities[e] for e in context.focus if e in context.home.entities]
+
+
+MOVE_MUSIC = re.compile(
+    r"^(?:put|play|move|continue|have|send|switch) (?:it|that|this|the music|music) (?:on |over )?(?:in|to|on) (?:the |my )?"
+    r"(.+?)(?: instead| too| please)?$"
+)
+
+
+def _moved_music(said: str, context: Context) -> Interpretation | None:
+    """ "Put it on in the kitchen": what was last played, there."""
+    match, last = MOVE_MUSIC.match(said), context.last
+    if match is None or last is None or last.intent != "HassMediaSearchAndPlay":
+        return None
+    area = next((a for a in context.home.areas.values() if match[1] in {plain(n) for n in (a.name, *a.aliases)}), None)
+    if area is not None:
+        return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "floor")}, "area": area.name}, by="ellipsis")
+    thing = next((e for e in context.home.entities.values() if e.domain == "media_player" and match[1] in {plain(n) for n in e.names}), None)
+    return _about(last, thing, context.home) if thing else None
 
 
 def _other(said: str, context: Context) -> Interpretation | None:

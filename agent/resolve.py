@@ -109,6 +109,8 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
     if what.reach == "none":
         unknown = reading.intent == "HassStartTimer" and _is_it(reading)
         return Resolution(reading, missing="name" if unknown else "", missing_text="it" if unknown else "", why=taste)
+    if reading.by == "model" and what.domains == SWITCHED and _only_placed(reading) and references.PRONOUNS & set(wording.words(context.text)):
+        reading = replace(reading, slots={**reading.slots, "name": "it"})
     if reading.by == "model" and (what.domains == SWITCHED or reading.intent in MACHINES) and not any(reading.slots.get(k) for k in THINGS):
         reading = _by_its_word(reading, context)
         if "kind" not in reading.slots:
@@ -129,6 +131,12 @@ def _settled(reading: Interpretation, context: Context) -> Resolution:
 
 def _is_it(reading: Interpretation) -> bool:
     return str(reading.slots.get("name", "")).casefold() in references.PRONOUNS
+
+
+def _only_placed(reading: Interpretation) -> bool:
+    """A room is all that a guess knows; it must not widen "it" to all that is there."""
+    said = {k for k in THINGS if reading.slots.get(k)}
+    return bool(said) and said <= {"area", "floor"}
 
 
 def _by_its_word(reading: Interpretation, context: Context) -> Interpretation:

@@ -58,7 +58,7 @@ LESSONS = frozenset({"ExtTeach", "ExtTeachName", "ExtWhy", "ExtScheduleRemove", 
 """Intents whose fixed words say all ("when I say ..."): the free ones may be anything, and a model knows nothing of them."""
 TIMED = frozenset({"ExtReminderSet"})
 """Intents that a time makes sure of, whatever the free words are: "remind me to ... at ten"."""
-KIN = {"ExtPreference": "ExtMediaLike"}
+KIN = {"ExtPreference": "ExtMediaLike", "HassShoppingListAddItem": "HassListAddItem"}
 """Intents that the model may take for another one which its words tell apart: "I love rock" likes no song in particular."""
 TOLD = frozenset({"ExtPreference"})
 """Intents that what people tell of themselves ("I love ...") belongs to, whatever the free words are: they do nothing."""
