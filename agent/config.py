@@ -4,19 +4,23 @@ Read by agent.app (the composition root) and the commands alone; everything else
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from rapidfuzz import fuzz, process
 
 from agent.config_file import ConfigError, Lines, read
 
 CLOSE_ENOUGH = 60.0
 """A key this alike (of 100) is offered as the one that was meant."""
+CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+"""A time of day: 7:00, 22:30."""
 
 
 def _zone(name: str) -> str:
@@ -134,6 +138,29 @@ class ConversationSettings(Section):
     confirm_seconds: Seconds = 20.0
 
 
+def _clock(value: object) -> object:
+    """ "22:00", or 22 * 60, which is what YAML makes of 22:00 without quotes."""
+    if isinstance(value, time):
+        return value
+    said = f"{value // 60}:{value % 60:02d}" if isinstance(value, int) and value >= 60 else str(value)
+    if CLOCK.fullmatch(said) is None:
+        raise ValueError("it should be a time of day such as 22:00")
+    hours, minutes = said.split(":")
+    return time(int(hours), int(minutes))
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_clock)]
+
+
+class ReplySettings(Section):
+    """How replies sound (agent.replies). Alarms, timers and reminders are always loud."""
+
+    style: Literal["full", "short", "sound"] = "full"
+    night_from: TimeOfDay = time(22, 0)
+    night_until: TimeOfDay = time(7, 0)
+    night_volume: Share = 0.4
+
+
 class RiskSettings(Section):
     overrides: Mapping[str, Literal["R1", "R2", "R3"]] = Field(default_factory=dict)
     excluded: tuple[str, ...] = ()
@@ -163,6 +190,7 @@ class Config(Section):
     mqtt: MqttSettings = MqttSettings()
     voice: VoiceSettings = VoiceSettings()
     conversation: ConversationSettings = ConversationSettings()
+    replies: ReplySettings = ReplySettings()
     risk: RiskSettings = RiskSettings()
     skills: SkillSettings = SkillSettings()
     people: tuple[Person, ...] = ()

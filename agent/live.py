@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from agent import app as root
@@ -13,7 +14,11 @@ from agent.config import Config
 from agent.config import MqttSettings as BrokerSettings
 from agent.hearth import Announce, Hearth
 from agent.own_lists import WithOwnLists
+from agent.records import Due
+from agent.replies import volume
+from agent.ringing import REPEATED, Ringing
 from agent.running import Live
+from agent.times import local
 from devices.broker import Broker, free_port, is_free
 from devices.home import Change, LiveHome
 from devices.mqtt import MqttHome, MqttSettings
@@ -27,6 +32,8 @@ async def living(
     config: Config, folder: Path | None = None, simulate: bool = False, announce: Announce | None = None, seed: int = 1
 ) -> AsyncIterator[Live]:
     """The live agent. `simulate` starts the simulated home as a process of its own. Everything has ended when the context has.
+
+    What falls due rings at the places that doors give to `Live.ringing`; `announce` is told of it once.
 
     Raises BrokerError where the broker cannot run, StoreError where the log cannot be used.
     """
@@ -44,15 +51,49 @@ async def living(
         devices = WithOwnLists(mqtt, live)
         agent = await stack.enter_async_context(root.hearth(config, live, devices, folder, snapping, loaded))
         await devices.recall(await agent.store.turns(20_000))
-        bell = Bell(clock, agent.agenda.next_at, lambda now: agent.fall_due(now, announce))
-        changes = _changes(live, agent, clock)
+        ringing = _ringing(config, agent, clock)
+        bell, ringer = _bell(agent, clock, ringing, announce), Bell(clock, ringing.next_at, ringing.ring)
+        ringing.listeners.append(ringer.look_again)
+        work = {"bell": bell.run(), "ringing": ringer.run(), "home changes": _changes(live, agent, clock)}
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(bell.run(), name="bell"), tasks.create_task(changes, name="home changes")]
+            running = [tasks.create_task(each, name=name) for name, each in work.items()]
             try:
-                yield Live(agent, live, mqtt, bell, snapping, clock, settings.place)
+                yield Live(agent, live, mqtt, bell, snapping, clock, settings.place, ringing)
             finally:
                 for task in running:
                     task.cancel()
+
+
+def _ringing(config: Config, agent: Hearth, clock: Clock) -> Ringing:
+    """Loud, but for the reports of what was done by schedule, which are as quiet at night as replies. Every turn may stop it."""
+
+    def loudness(due: Due) -> float:
+        is_loud = due.kind in REPEATED or due.kind == "reminder"
+        return 1.0 if is_loud else volume(config.replies, local(clock.now(), agent.live.snapshot().location))
+
+    ringing = Ringing(clock, loudness)
+    agent.listeners.append(ringing.heard)
+    return ringing
+
+
+def _bell(agent: Hearth, clock: Clock, ringing: Ringing, announce: Announce | None) -> Bell:
+    """Rings whatever falls due; the first time, that is what fell due while nobody ran."""
+    asleep = True
+
+    async def announced(due: Due, said: str) -> None:
+        ringing.begin(due, said)
+        if announce is not None:
+            await announce(due, said)
+
+    async def fall_due(now: datetime) -> None:
+        nonlocal asleep
+        was_asleep, asleep = asleep, False
+        await agent.fall_due(now, announced, was_asleep)
+
+    # forgetting makes another agenda, so the agent is asked for the one that it has now
+    bell = Bell(clock, lambda: agent.agenda.next_at(), fall_due)
+    agent.agenda_changed = bell.look_again
+    return bell
 
 
 async def _broker(config: Config, stack: AsyncExitStack, simulate: bool) -> MqttSettings:

@@ -6,6 +6,7 @@ from agent.bell import Bell
 from agent.clock import Clock
 from agent.hearth import Hearth
 from agent.records import Request, Turn
+from agent.ringing import Ringing
 from agent.understand.snapping import Snapping
 from devices.home import LiveHome
 from devices.mqtt import MqttHome
@@ -22,6 +23,8 @@ class Live:
     snapping: Snapping
     clock: Clock
     broker: str
+    ringing: Ringing
+    """What sounds where it was set; a door gives its place to it (`ringing.at`)."""
 
     async def turn(self, request: Request) -> Turn:
         turn = await self.agent.turn(request)

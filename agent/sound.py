@@ -89,6 +89,24 @@ def to_pcm(samples: Samples) -> bytes:
     return np.clip(np.rint(clean * 32768), -32768, 32767).astype("<i2").tobytes()
 
 
+def scaled(wav: bytes, volume: float) -> bytes:
+    """A 16-bit WAV file's bytes at `volume` (0-1) of its loudness, at its own rate. Raises AudioError where it is none."""
+    if volume >= 1.0 or not wav:
+        return wav
+    try:
+        with wave.open(io.BytesIO(wav)) as file:
+            form, frames = file.getparams(), file.readframes(file.getnframes())
+    except (wave.Error, EOFError) as error:
+        raise AudioError("no_wav", f"The voice gave no WAV file ({error or 'it is empty'}); choose another one with voice.tts.") from None
+    if form.sampwidth != 2:
+        raise AudioError("bad_format", f"The voice gave {8 * form.sampwidth} bit sound, which I cannot make quieter; choose another one.")
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setparams(form)
+        file.writeframes(to_pcm(to_samples(frames) * np.float32(max(0.0, volume))))
+    return buffer.getvalue()
+
+
 def rms(samples: Samples) -> float:
     """Root mean square, 0 to 1; 0 for no samples."""
     return float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) if samples.size else 0.0

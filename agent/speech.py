@@ -4,6 +4,7 @@ An engine is a module's `load(settings)`, named by an entry point of its stage's
 """
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -13,8 +14,11 @@ from typing import Any
 
 from agent.config import VoiceSettings
 from agent.ears import Ears, Heard, hear_wav
+from agent.loudspeaker import Loudspeaker
 from agent.stages import AudioError, RecognitionError, SpeechError, StageError, Voice
 from agent.words.spoken import spoken
+
+log = logging.getLogger("hearth.voice")
 
 PREFERRED = {"hearth.asr": ("vosk", "moonshine")}
 """What `auto` takes where it can be had, in this order; then any other, by name."""
@@ -78,6 +82,15 @@ class Speech:
         async with self._loading:
             self._voice = self._voice or await _loaded("hearth.tts", self._settings, self._settings.tts)
             return self._voice
+
+    async def loudspeaker(self) -> Loudspeaker | None:
+        """What chimes and speaks aloud here; None where the settings want no voice. A voice that cannot be had is told, and chimes are left."""
+        try:
+            voice = await self.voice()
+        except StageError as error:
+            log.warning("%s", error.say)
+            return Loudspeaker(None)
+        return Loudspeaker(voice) if voice is not None else None
 
     async def hear(self, path: Path, has_wake: bool = False) -> Heard:
         """The request in a WAV file. Raises StageError where it cannot be read or heard."""

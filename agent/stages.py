@@ -117,14 +117,6 @@ class Voice(Protocol):
         """The spoken text as a WAV file's bytes."""
         ...
 
-    async def say(self, text: str) -> None:
-        """Speak aloud; returns when all is said or silenced."""
-        ...
-
-    async def silence(self) -> None:
-        """Stop speaking at once (< 50 ms)."""
-        ...
-
     async def close(self) -> None: ...
 
 

@@ -1,5 +1,6 @@
 """Settings: the packaged file and the model agree both ways, and whatever is wrong is one sentence with its place and the way out."""
 
+from datetime import time
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,9 @@ def test_a_wrong_key_in_a_list_is_told_by_its_number(tmp_path: Path) -> None:
         ("voice: {snap: {accept: 0.9}}\n", "`voice.snap`", "`accept` should not be above `ask`"),
         ("risk: {overrides: {oven: R9}}\n", "`risk.overrides.oven`", "'R1', 'R2' or 'R3'"),
         ("voice: {microphone: [1]}\n", "`voice.microphone`", "it should be a valid string"),
+        ("replies: {style: loud}\n", "`replies.style`", "'full', 'short' or 'sound'"),
+        ("replies:\n  night_from: 24:00\n", "line 2: `replies.night_from`", "a time of day such as 22:00"),
+        ("replies: {night_until: 7}\n", "`replies.night_until`", "a time of day such as 22:00"),
         ("home: 3\n", "`home`", "it should be a valid dictionary"),
     ],
 )
@@ -151,3 +155,12 @@ def test_folders_may_begin_with_the_home_folder(tmp_path: Path, monkeypatch: pyt
     config = load(written(tmp_path, "store: {folder: ~/kept}\nvoice: {vosk_model: ~/vosk}\n"))
     assert config.store.path == tmp_path / "kept"
     assert config.voice.vosk_folder == tmp_path / "vosk"
+
+
+@pytest.mark.parametrize(
+    ("written_as", "meant"),
+    [("22:30", time(22, 30)), ("07:05", time(7, 5)), ("7:05", time(7, 5)), ("'7:05'", time(7, 5)), ("'00:00'", time(0)), ("0:30", time(0, 30))],
+)
+def test_a_time_of_day_needs_no_quotes(tmp_path: Path, written_as: str, meant: time) -> None:
+    """YAML takes 22:30 for a number."""
+    assert load(written(tmp_path, f"replies: {{night_from: {written_as}}}\n")).replies.night_from == meant

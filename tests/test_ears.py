@@ -12,6 +12,7 @@ from agent.doors import microphone
 from agent.ears import Ears, Heard, hear_wav
 from agent.records import Hypothesis, Wake
 from agent.resample import Resampler
+from agent.sounding import Sounding
 from agent.stages import AudioError, Endpoint, Hearing, Recogniser, RecognitionError
 from simulators import speech
 from tests import speaking
@@ -252,40 +253,32 @@ async def test_a_broken_wav_file_is_one_sentence(make: Make, tmp_path: Path) -> 
 
 
 class Said:
-    """A voice that notes what it is asked."""
-
-    name = "said"
+    """A speaker that notes what it is asked."""
 
     def __init__(self) -> None:
         self.done: list[str] = []
 
-    async def render(self, text: str) -> bytes:
-        return b""
-
-    async def say(self, text: str) -> None:
-        self.done.append(text)
+    async def sound(self, what: Sounding) -> None:
+        self.done.append(what.words)
 
     async def silence(self) -> None:
         self.done.append("-")
 
-    async def close(self) -> None:
-        pass
-
 
 async def test_the_microphone_serves_requests_and_answers(make: Make, tmp_path: Path) -> None:
-    """A WAV file is its device; the wake word silences the voice, and so does the answer to a question."""
+    """A WAV file is its device; the wake word silences the speaker, and so does the answer to a question."""
     path = tmp_path / "evening.wav"
     pause = sound.silence(0.5)
     sound.write_wav(path, BEN.speak("unlock the front door", wake=speech.WAKE_WORD) + pause + BEN.speak("yes") + pause + BEN.speak(LAMP))
-    voice, taken = Said(), list[str]()
+    speaker, taken = Said(), list[str]()
 
-    async def take(heard: Heard) -> tuple[str, bool]:
+    async def take(heard: Heard) -> tuple[Sounding, bool]:
         taken.append(plain(heard))
-        return f"answer {len(taken)}", len(taken) == 1
+        return Sounding(f"answer {len(taken)}"), len(taken) == 1
 
-    await microphone.listen(microphone.from_wav(path), make(), take, voice, patient=True)
+    await microphone.listen(microphone.from_wav(path), make(), take, speaker, patient=True)
     assert taken == ["unlock the front door", "yes"]
-    assert voice.done == ["-", "answer 1", "-", "answer 2"]
+    assert speaker.done == ["-", "answer 1", "-", "answer 2"]
 
 
 async def test_a_wav_device_that_is_broken_is_one_sentence(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from agent.doors.terminal import View, picture
+from agent.doors.picture import View, picture
 from agent.records import Hypothesis, Interpretation, Request, Resolution, Turn, Why
 from devices.home import Area, Home
 from tests.small_home import NOW, thing

@@ -1,12 +1,10 @@
-"""The voice: pyttsx3 in its worker renders sound, can be silenced, and its worker may die."""
+"""The voice: pyttsx3 in its worker renders sound, and its worker may die."""
 
 import asyncio
-import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from agent import sound
@@ -16,15 +14,6 @@ from agent.stages import SpeechError
 from tests import speaking
 
 pytestmark = speaking.needs_espeak
-
-PLAYER = """
-import pathlib, sys, time
-noted = pathlib.Path(sys.argv[1] + ".part")
-noted.write_bytes(pathlib.Path(sys.argv[2]).read_bytes())
-noted.rename(sys.argv[1])
-time.sleep(60)
-"""
-"""A sound card of the test's: it notes what it was given and plays for a minute."""
 
 DIES_ONCE = """
 import pathlib, runpy, sys
@@ -42,12 +31,6 @@ async def voice() -> AsyncIterator[pyttsx3.Pyttsx3]:
     made = pyttsx3.load(VoiceSettings())
     yield made
     await made.close()
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """What another process or task does is waited for; the test's own time-out ends it."""
-    while not true():  # noqa: ASYNC110
-        await asyncio.sleep(0)
 
 
 async def test_a_sentence_becomes_sound(voice: pyttsx3.Pyttsx3) -> None:
@@ -70,7 +53,6 @@ async def test_what_is_asked_at_once_is_rendered_one_after_the_other(voice: pytt
 
 async def test_nothing_to_say_is_no_sound(voice: pyttsx3.Pyttsx3) -> None:
     assert await voice.render("  ") == b""
-    await voice.say("")
 
 
 async def test_a_rate_is_a_rate() -> None:
@@ -79,64 +61,6 @@ async def test_a_rate_is_a_rate() -> None:
     assert len(await slow.render(text)) > 1.5 * len(await quick.render(text))
     await slow.close()
     await quick.close()
-
-
-async def test_without_a_sound_card_saying_returns_and_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
-    voice = pyttsx3.Pyttsx3(player=(sys.executable, "-c", "raise SystemExit(1)"))
-    with caplog.at_level(logging.WARNING, "hearth.voice"):
-        await voice.say("Hello.")
-        await voice.say("Hello again.")
-    await voice.close()
-    assert len(caplog.records) == 1
-
-
-async def test_without_any_player_saying_returns() -> None:
-    voice = pyttsx3.Pyttsx3(player=())
-    await voice.say("Hello.")
-    await voice.close()
-
-
-async def test_a_player_that_is_not_there_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    voice = pyttsx3.Pyttsx3(player=("no-such-player",))
-    await voice.say("Hello.")
-    await voice.close()
-    assert "no-such-player" in caplog.text
-
-
-async def test_silence_kills_what_is_played(tmp_path: Path) -> None:
-    played = tmp_path / "played.wav"
-    voice = pyttsx3.Pyttsx3(player=(sys.executable, "-c", PLAYER, str(played)))
-    saying = asyncio.create_task(voice.say("A long story."))
-    await until(played.exists)
-    await voice.silence()
-    await saying
-    assert voice._playing is not None
-    assert voice._playing.returncode == -9
-    assert np.abs(sound.to_samples(sound.read_wav(played))).max() > 0.1
-    await voice.close()
-
-
-async def test_silence_before_it_is_played_is_silence(tmp_path: Path) -> None:
-    played = tmp_path / "played.wav"
-    voice = pyttsx3.Pyttsx3(player=(sys.executable, "-c", PLAYER, str(played)))
-    saying = asyncio.create_task(voice.say("A long story."))
-    await until(lambda: voice._worker is not None)
-    await voice.silence()
-    await saying
-    assert not played.exists()
-    await voice.close()
-
-
-async def test_saying_that_is_cancelled_ends_the_player(tmp_path: Path) -> None:
-    played = tmp_path / "played.wav"
-    voice = pyttsx3.Pyttsx3(player=(sys.executable, "-c", PLAYER, str(played)))
-    saying = asyncio.create_task(voice.say("A long story."))
-    await until(played.exists)
-    saying.cancel()
-    await asyncio.gather(saying, return_exceptions=True)
-    assert voice._playing is not None
-    assert voice._playing.returncode == -9
-    await voice.close()
 
 
 async def test_a_worker_that_dies_is_started_anew(tmp_path: Path) -> None:

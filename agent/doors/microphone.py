@@ -5,7 +5,6 @@ oldest are dropped: late sound is worth less than new sound.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -15,8 +14,10 @@ import numpy as np
 
 from agent import sound
 from agent.ears import Ears, Heard
+from agent.loudspeaker import Speaker
 from agent.resample import Resampler
-from agent.stages import SAMPLE_RATE, AudioError, StageError, Voice
+from agent.sounding import Sounding
+from agent.stages import SAMPLE_RATE, AudioError
 
 CHUNK = 2_560
 """Bytes of a piece, 80 ms: waking up for each costs more than looking at it (1.4 % of a core, against 2.7 % at 32 ms)."""
@@ -28,28 +29,26 @@ _WAITING = 100
 NO_PORTAUDIO = "There is no microphone: the PortAudio library is not installed; install it with: apt install libportaudio2."
 NO_PACKAGE = "There is no microphone: sounddevice is not installed; install it with: pip install 'hearth-agent[voice]'."
 
-log = logging.getLogger("hearth.microphone")
-
 Source = AsyncIterator[bytes]
-Take = Callable[[Heard], Awaitable[tuple[str, bool]]]
-"""What the agent does with a request: what it says, and whether it now waits for an answer."""
+Take = Callable[[Heard], Awaitable[tuple[Sounding, bool]]]
+"""What the agent does with a request: what it sounds, and whether it now waits for an answer."""
 
 
-async def listen(source: Source, ears: Ears, take: Take, voice: Voice | None = None, has_wake: bool = True, patient: bool = False) -> None:
-    """Serve requests until the source ends. The wake word, and an answer to a question, silence the voice.
+async def listen(source: Source, ears: Ears, take: Take, speaker: Speaker | None = None, has_wake: bool = True, patient: bool = False) -> None:
+    """Serve requests until the source ends. The wake word, and an answer to a question, silence the speaker.
 
     `patient`: no more sound is taken before the answer was given. For a file, which would be over by then; a microphone goes on.
     """
     speaking: asyncio.Task[None] | None = None
 
     async def silence() -> None:
-        if voice is not None:
-            await voice.silence()
+        if speaker is not None:
+            await speaker.silence()
 
     async def answer(heard: Heard) -> None:
-        say, awaits = await take(heard)
-        if voice is not None and say:
-            await _say(voice, say)
+        reply, awaits = await take(heard)
+        if speaker is not None and reply:
+            await speaker.sound(reply)
         if awaits:
             ears.attend()
 
@@ -67,13 +66,6 @@ async def listen(source: Source, ears: Ears, take: Take, voice: Voice | None = N
         if speaking is not None and not speaking.done():
             speaking.cancel()
             await asyncio.gather(speaking, return_exceptions=True)
-
-
-async def _say(voice: Voice, text: str) -> None:
-    try:
-        await voice.say(text)
-    except StageError as error:
-        log.warning("%s", error.say)
 
 
 async def from_wav(path: Path, trail: float = 1.0) -> AsyncGenerator[bytes, None]:

@@ -1,7 +1,7 @@
-"""The voice: pyttsx3 (espeak-ng) in a worker process that lives as long as the agent, and a player that can be killed.
+"""The voice: pyttsx3 (espeak-ng) in a worker process that lives as long as the agent.
 
 pyttsx3 itself cannot be interrupted, hangs now and then, and after its first file plays nothing any more. So the worker renders one file at
-a time and the file is played by another program. A worker that dies or hangs is started anew once for each sentence.
+a time and the file is played by another program (agent.player). A worker that dies or hangs is started anew once for each sentence.
 """
 
 import asyncio
@@ -22,8 +22,6 @@ from agent.stages import SpeechError
 MISSING = "pyttsx3 is not installed, so nothing is spoken; install it with: pip install 'hearth-agent[voice]'."
 NO_ESPEAK = "espeak-ng is not installed, so nothing is spoken; install it with: apt install espeak-ng."
 FAILED = "The voice did not answer twice in a row, so that was not spoken; run `espeak-ng hello` to see whether it works."
-PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
-"""Programs that play a file, the first one that is installed is used."""
 
 log = logging.getLogger("hearth.voice")
 
@@ -35,22 +33,15 @@ _LONGEST_LINE = 1 << 20
 
 
 class Pyttsx3:
-    """A voice of `rate` words a minute. `player` is the command that is given a WAV file's path; () where there is none.
-
-    `command` is the worker's, so that tests can give one that fails.
-    """
+    """A voice of `rate` words a minute. `command` is the worker's, so that tests can give one that fails."""
 
     name = "pyttsx3"
 
-    def __init__(self, rate: int = 165, player: tuple[str, ...] | None = None, command: tuple[str, ...] = (), patience: float = _PATIENCE) -> None:
+    def __init__(self, rate: int = 165, command: tuple[str, ...] = (), patience: float = _PATIENCE) -> None:
         self._command = command or (sys.executable, "-m", "agent.engines.pyttsx3_worker", str(rate))
-        self._player = _player() if player is None else player
         self._patience = patience
         self._worker: asyncio.subprocess.Process | None = None
-        self._playing: asyncio.subprocess.Process | None = None
         self._rendering = asyncio.Lock()
-        self._silenced = 0
-        self._mute = False
 
     async def render(self, text: str) -> bytes:
         """The spoken text as a WAV file's bytes. Raises SpeechError where the worker fails twice."""
@@ -64,50 +55,9 @@ class Pyttsx3:
                 await self._stop_worker()
         raise SpeechError("voice_failed", FAILED)
 
-    async def say(self, text: str) -> None:
-        """Speak aloud; returns when all is said or silenced, and at once where there is no sound card. A second `say` ends the first."""
-        await self.silence()
-        asked = self._silenced
-        spoken = await self.render(text)
-        if not spoken or not self._player or asked != self._silenced:
-            return
-        with tempfile.NamedTemporaryFile(prefix="hearth-say-", suffix=".wav") as file:
-            file.write(spoken)
-            file.flush()
-            await self._play(file.name)
-
-    async def silence(self) -> None:
-        """Kill the player; what is being rendered for `say` will not be played."""
-        self._silenced += 1
-        if self._playing is not None and self._playing.returncode is None:
-            self._playing.kill()
-            await self._playing.wait()
-
     async def close(self) -> None:
-        """End the player and the worker."""
-        await self.silence()
+        """End the worker."""
         await self._stop_worker()
-
-    async def _play(self, path: str) -> None:
-        pipe = asyncio.subprocess.DEVNULL
-        try:
-            self._playing = await asyncio.create_subprocess_exec(*self._player, path, stdin=pipe, stdout=pipe, stderr=pipe)
-        except OSError as error:
-            self._told(f"{self._player[0]} cannot be started ({error.strerror})")
-            return
-        try:
-            status = await self._playing.wait()
-        except asyncio.CancelledError:
-            await self.silence()
-            raise
-        if status > 0:
-            self._told(f"{self._player[0]} could not play it (status {status})")
-
-    def _told(self, why: str) -> None:
-        """No sound card is said once."""
-        if not self._mute:
-            self._mute = True
-            log.warning("Nothing is heard of the voice: %s; see `aplay -l` for the sound cards of this machine.", why)
 
     async def _try(self, text: str) -> bytes:
         """The WAV, or nothing where the worker failed or took too long."""
@@ -161,7 +111,3 @@ def available(settings: VoiceSettings) -> str | None:
     if find_spec("pyttsx3") is None:
         return MISSING
     return None if ctypes.util.find_library("espeak-ng") or shutil.which("espeak-ng") else NO_ESPEAK
-
-
-def _player() -> tuple[str, ...]:
-    return next((command for command in PLAYERS if shutil.which(command[0])), ())
