@@ -20,6 +20,7 @@ class Agenda:
     def __init__(self, location: Location, dues: Iterable[Due] = ()) -> None:
         self._location = location
         self._by_id: dict[str, Due] = {}
+        self._sorted: tuple[Due, ...] | None = None
         self._waiting: dict[str, Due] = {}
         self._heap: list[tuple[datetime, str]] = []
         self.load(dues)
@@ -31,6 +32,7 @@ class Agenda:
     def put(self, due: Due) -> None:
         """Add or replace; a Due without a time (a paused timer) is kept but never falls due."""
         self._by_id[due.id] = due
+        self._sorted = None
         self._waiting.pop(due.id, None)
         if due.trigger is not None and due.due is None:
             self._waiting[due.id] = due
@@ -39,11 +41,14 @@ class Agenda:
 
     def remove(self, due_id: str) -> None:
         self._by_id.pop(due_id, None)
+        self._sorted = None
         self._waiting.pop(due_id, None)
 
     def all(self) -> tuple[Due, ...]:
         """Everything kept: by time, paused ones last."""
-        return tuple(sorted(self._by_id.values(), key=lambda d: (d.due is None, d.due.timestamp() if d.due else 0.0, d.id)))
+        if self._sorted is None:
+            self._sorted = tuple(sorted(self._by_id.values(), key=lambda d: (d.due is None, d.due.timestamp() if d.due else 0.0, d.id)))
+        return self._sorted
 
     def waiting(self) -> tuple[Due, ...]:
         """What waits for a change of the home."""
@@ -60,6 +65,7 @@ class Agenda:
         at = self.next_at()
         if at is None or at > now:
             return None
+        self._sorted = None
         return self._by_id.pop(heapq.heappop(self._heap)[1])
 
     def following(self, due: Due, now: datetime) -> Due | None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from agent import words
 from agent.dialogue import merged
-from agent.records import Context, Interpretation, Outcome, Plan, Resolution, Risk
+from agent.records import Context, Due, Interpretation, Outcome, Plan, Resolution, Risk
 from agent.risk import RiskTable
+from agent.times import local
+from agent.wording import plain
 from agent.words import say
 
 SURE = {"R1": 0.35, "R2": 0.6, "R3": 0.6}
@@ -58,15 +61,18 @@ def decide(
     if shut:
         return Decision("decline", Plan("decline"), say=say("excluded", what=words.listed(shut), **words.forms(words.are_several(shut))))
     risk = table.of(commands, context.home, context.followed)
+    unmeant = "" if confirmed or risk == "R1" else _unmeant(resolutions, context)
+    if unmeant == "told":
+        return Decision("decline", Plan("decline"), risk, say("not_understood"))
     doubt = "" if confirmed or plan.outcome == "decline" else _doubt(plan, resolutions, context)
     if doubt:
         return Decision("confirm", plan, risk, say("pin" if pin and risk == "R3" else "unsure", deed=doubt))
     if not commands or confirmed:
         return Decision(plan.outcome, plan, risk, plan.say)
-    deed = words.deed(commands, context.home)
+    deed = _deed(plan, context)
     if risk == "R3":
         return Decision("confirm", plan, risk, say("pin" if pin else "confirm", deed=deed))
-    guessed = by_sound and any(r.interpretation.by in GUESSED for r in resolutions)
+    guessed = unmeant == "hedged" or (by_sound and any(r.interpretation.by in GUESSED for r in resolutions))
     if guessed or _two_directions(clauses, CLOSE[risk]):
         return Decision("confirm", plan, risk, say("unsure", deed=deed))
     if min((r.interpretation.confidence for r in resolutions), default=1.0) < SURE[risk]:
@@ -76,6 +82,36 @@ def decide(
             else Decision("decline", Plan("decline"), risk, say("not_understood"))
         )
     return Decision(plan.outcome, plan, risk, plan.say)
+
+
+def _deed(plan: Plan, context: Context) -> str:
+    """What a yes would do, and when."""
+    dues = [c.value for c in plan.changes if isinstance(c.value, Due) and c.value.actions]
+    later = [command for due in dues for command in due.actions]
+    told = [f"{words.deed(due.actions, context.home)} {_when(due, context)}".strip() for due in dues]
+    now = [*plan.commands, *(c for c in plan.later if c not in later)]
+    return words.join([*([words.deed(now, context.home)] if now else []), *told])
+
+
+def _when(due: Due, context: Context) -> str:
+    return words.moment(local(due.due, context.home.location), context.now, due.rrule) if due.due else words.condition(due.trigger)
+
+
+TOLD = frozenset(
+    "he she they said says told whispered was were ran who whose not never dont no nobody none refuse avoid instead wrong without news "
+    "wont cant shouldnt mustnt doesnt isnt".split()
+)
+"""Words of stories, and of what shall not be: no guess moves a door or the heating on a sentence that has one."""
+HEDGED = frozenset("maybe perhaps possibly might may wonder suppose guess if whether hope think thinking idea safe allowed funny would could".split())
+"""Words of somebody who is not sure: a guess on them is asked about."""
+
+
+def _unmeant(resolutions: Sequence[Resolution], context: Context) -> Literal["", "told", "hedged"]:
+    """What only a guess takes for a request of R2 or R3: told of, or thought of."""
+    if not any(r.interpretation.by == "model" for r in resolutions):
+        return ""
+    said = set(plain(context.text).split())
+    return "told" if said & TOLD else "hedged" if said & HEDGED else ""
 
 
 def doubtful(reading: Interpretation) -> bool:
@@ -89,7 +125,7 @@ def _doubt(plan: Plan, resolutions: Sequence[Resolution], context: Context) -> s
     guess = next((r for r in resolutions if doubtful(r.interpretation)), None)
     if guess is None:
         return ""
-    return words.deed(commands, context.home) if commands else words.gist(guess.intent)
+    return _deed(plan, context) if commands else words.gist(guess.intent)
 
 
 def _two_directions(clauses: Sequence[Sequence[Interpretation]], within: float) -> bool:

@@ -198,12 +198,12 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
 
 
 def _steps(turn: Turn, known: Conversation, intents: set[str]) -> tuple[tuple[Command, ...], ...]:
-    """The ways back, newest first: an undo uses one up and adds none."""
-    if turn.outcome != "act" or turn.request.dry:
+    """The ways back, newest first: an undo uses one up and adds none. What cannot be undone is an empty step."""
+    if turn.request.dry or (turn.outcome != "act" and not ("ExtUndo" in intents and known.undo[:1] == ((),))):
         return known.undo
     if "ExtUndo" in intents:
         return known.undo[1:]
-    return (turn.undo, *known.undo)[:UNDO_STEPS] if turn.undo else known.undo
+    return (turn.undo, *known.undo)[:UNDO_STEPS]
 
 
 def asked(turn: Turn) -> Pending | None:

@@ -285,6 +285,8 @@ class Context:
     """The last moves of things, newest last."""
     undo: tuple[Command, ...] = ()
     """What would bring back the state before this conversation's last action."""
+    stuck: bool = False
+    """That last action cannot be undone."""
     previous: "Turn | None" = None
     """This conversation's last turn, finished."""
 

@@ -76,6 +76,7 @@ class Surroundings:
             followed=self.moves.followed,
             moves=tuple(self.moves.recent),
             undo=conversation.undo[0] if conversation and conversation.undo else (),
+            stuck=bool(conversation and conversation.undo and not conversation.undo[0]),
             previous=conversation.previous if conversation else None,
         )
 

@@ -55,7 +55,7 @@ def undo(resolution: Resolution, context: Context) -> Plan:
     if dues and (context.previous is None or context.previous.outcome != "act"):
         return _taken_back(dues)
     if not context.undo:
-        return answer(words.say("undo.nothing"))
+        return answer(words.say("undo.cannot" if context.stuck else "undo.nothing"))
     return Plan("act", words.done(context.undo, context.home), context.undo, tuple(Change("due_gone", due.id) for due in dues))
 
 

@@ -43,6 +43,7 @@ REPLIES: dict[str, str] = {
     "late": "{said} That was due {moment}.",
     "late.left": "I did not {deed}, which was planned {moment}: it was too late for that without asking.",
     "set.gone": "OK, I won't.",
+    "undo.cannot": "I can't undo that one.",
     "undo.nothing": "There is nothing to undo.",
     "excluded": "{What} {is} not mine to change.",
     "taught": "OK, when you say \u201c{phrase}\u201d, I'll take it as \u201c{sentence}\u201d.",
