@@ -72,7 +72,8 @@ def decide(
     deed = _deed(plan, context)
     if risk == "R3":
         return Decision("confirm", plan, risk, say("pin" if pin else "confirm", deed=deed))
-    guessed = unmeant == "hedged" or (by_sound and any(r.interpretation.by in GUESSED for r in resolutions))
+    near = risk == "R2" and any(r.interpretation.by == "near" for r in resolutions)
+    guessed = near or unmeant == "hedged" or (by_sound and any(r.interpretation.by in GUESSED for r in resolutions))
     if guessed or _two_directions(clauses, CLOSE[risk]):
         return Decision("confirm", plan, risk, say("unsure", deed=deed))
     if min((r.interpretation.confidence for r in resolutions), default=1.0) < SURE[risk]:

@@ -8,6 +8,8 @@ from agent import words
 from agent.records import Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.times import resolve_when
+from agent.understand import times
+from agent.understand.normal import tokens
 from agent.waiting import trigger
 from skills.agenda import by_ordinal, by_when, gone, here, made, of_kind, put, when_of
 from skills.alarms import too_late
@@ -19,18 +21,38 @@ def set_reminder(resolution: Resolution, context: Context) -> Plan:
     task, when = _task(resolution), when_of(resolution)
     if isinstance(when.get("event"), Mapping):
         return _when_it_happens(task, when["event"], context)
+    task, whens = _timed(task, when)
     if not task:
         return ask("task", words.say("reminder.ask_task"))
-    if not when:
+    if not whens:
         return ask("when", words.say("reminder.ask"))
-    due, rule = resolve_when(when, context.now, context.home.location)
-    if due is None:
-        return too_late(when)
+    moments = [(due, rule) for due, rule in (resolve_when(w, context.now, context.home.location) for w in whens) if due is not None]
+    if not moments:
+        return too_late(whens[0])
     person = slot_text(resolution, "name")
     falls, told = ("reminder.falls_for", "reminder.set_for") if person else ("reminder.falls", "reminder.set")
-    new = made("reminder", due, context, name=task, rrule=rule, say=words.say(falls, task=task, person=person))
-    moment = words.moment(due, context.now, rule)
-    return Plan("schedule", words.say(told, moment=moment, task=task, person=person), changes=(put(new),))
+    new: list[Due] = []
+    for due, rule in moments:
+        known = replace(context, agenda=(*context.agenda, *new))
+        new.append(made("reminder", due, known, name=task, rrule=rule, say=words.say(falls, task=task, person=person)))
+    moment = words.join([words.moment(due, context.now, rule) for due, rule in moments])
+    return Plan("schedule", words.say(told, moment=moment, task=task, person=person), changes=tuple(map(put, new)))
+
+
+def _timed(task: str, when: Mapping[str, Any]) -> tuple[str, tuple[Mapping[str, Any], ...]]:
+    """The task without the times at its ends, and all times: a day there and an hour here are one, two hours are two reminders."""
+    said = tokens(task)
+    for i in range(len(said)):
+        found = times.when(said.words, i)
+        if found is None or (i and found[0] != len(said)) or found[0] - i == len(said):
+            continue
+        rest = said.said(0, i) if i else said.said(found[0], len(said))
+        rest = rest.removeprefix("to ").removeprefix("that ")
+        if not set(found[1]) & set(when) & {"hour", "in", "sun"}:
+            return rest, ({**found[1], **when},)
+        again = {k: v for k, v in found[1].items() if k not in ("hour", "minute", "half_day", "part")}
+        return rest, (found[1], {**again, **when})
+    return task, (when,) if when else ()
 
 
 def _when_it_happens(task: str, event: Mapping[str, Any], context: Context) -> Plan:
