@@ -29,6 +29,8 @@ log = logging.getLogger("hearth")
 
 KEPT_MOVES = 5_000
 """Of so many turns and changes, the newest, it is told who moved what."""
+UNLOGGED = frozenset({"sensor", "weather"})
+"""Domains whose every value would fill the log and tell nobody anything."""
 LATE = timedelta(minutes=2)
 """What happens so long after its time is late."""
 COUNTED = 20_000
@@ -183,11 +185,10 @@ class Hearth:
 
     async def moved(self, before: Entity | None, after: Entity, by: str, at: datetime) -> None:
         """The home changed: kept in the log, and remembered where requests may follow it."""
-        if before is not None and before.state != after.state:
+        if before is not None and before.state != after.state and after.domain not in UNLOGGED:
             await self.store.record_change(after.entity_id, after.state, by, at)
             self.around.moves.changed(after.entity_id, after.state, by, local(at, self.live.snapshot().location), self.live.snapshot())
-        if after is not None:
-            await self._come(before, after, at)
+        await self._come(before, after, at)
         event = self.around.moved(HomeChange(before, after, by), local(at, self.live.snapshot().location))
         if event is not None:
             await self.store.record_event(event)

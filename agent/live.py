@@ -155,7 +155,7 @@ async def _changes(live: LiveHome, agent: Hearth, clock: Clock) -> None:
     try:
         while True:
             change = await queue.get()
-            if change.after is not None and change.after.domain not in ("sensor", "weather"):
+            if change.after is not None:
                 await agent.moved(change.before, change.after, change.by, clock.now())
     finally:
         stop()

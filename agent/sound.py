@@ -97,7 +97,7 @@ def scaled(wav: bytes, volume: float) -> bytes:
         with wave.open(io.BytesIO(wav)) as file:
             form, frames = file.getparams(), file.readframes(file.getnframes())
     except (wave.Error, EOFError) as error:
-        raise AudioError("no_wav", f"The voice gave no WAV file ({error or 'it is empty'}); choose another one with voice.tts.") from None
+        raise AudioError("no_wav", f"The voice gave no WAV file ({str(error) or 'it is empty'}); choose another one with voice.tts.") from None
     if form.sampwidth != 2:
         raise AudioError("bad_format", f"The voice gave {8 * form.sampwidth} bit sound, which I cannot make quieter; choose another one.")
     buffer = io.BytesIO()
