@@ -5,8 +5,10 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from agent.doors.aloud import Aloud
 from agent.doors.picture import View, picture
 from agent.records import Hypothesis, Interpretation, Request, Resolution, Turn, Why
+from agent.sounding import Sounding
 from devices.home import Area, Home
 from tests.small_home import NOW, thing
 
@@ -36,3 +38,46 @@ def test_the_prompt_and_the_reply_are_always_there(width: int, height: int, reas
     assert "The lamp is on." in text
     assert "turn on the [red]lamp" in text
     assert "a timer rang" in text
+
+
+def test_what_rings_is_shown_until_it_is_stopped() -> None:
+    view = View("kitchen")
+    console = Console(file=StringIO(), width=100, height=24)
+    for rings in (("Your pizza timer is done.",), ()):
+        view.ring(rings)
+        assert view.changed.is_set()
+        with console.capture() as captured:
+            console.print(picture(HOME, "broker here", view, 24))
+        assert ("ringing: Your pizza timer is done. (say stop)" in captured.get()) is bool(rings)
+
+
+class Loud:
+    """A loudspeaker that notes what it is asked."""
+
+    def __init__(self) -> None:
+        self.done: list[object] = []
+
+    async def sound(self, what: Sounding) -> None:
+        self.done.append(what)
+
+    async def silence(self) -> None:
+        self.done.append("-")
+
+
+async def test_with_a_loudspeaker_it_sounds_and_silence_hushes_what_rings() -> None:
+    loud, hushed, written = Loud(), list[bool](), StringIO()
+    aloud = Aloud(Console(file=written, force_terminal=True), loud, lambda: hushed.append(True))
+    await aloud.sound(Sounding("Yes.", "note"))
+    await aloud.silence()
+    assert loud.done == [Sounding("Yes.", "note"), "-"]
+    assert hushed == [True]
+    assert written.getvalue() == ""
+
+
+@pytest.mark.parametrize(("what", "rings"), [(Sounding("Yes.", "note"), "\a"), (Sounding("Yes."), "")])
+async def test_without_one_the_terminals_bell_stands_for_the_chime(what: Sounding, rings: str) -> None:
+    written = StringIO()
+    aloud = Aloud(Console(file=written, force_terminal=True), None, lambda: None)
+    await aloud.sound(what)
+    await aloud.silence()
+    assert written.getvalue() == rings
