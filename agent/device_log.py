@@ -30,6 +30,8 @@ class DeviceLog:
         self.recent: deque[Touch] = deque(maxlen=KEPT)
         """The last moves, newest last."""
         self._last: dict[str, Touch] = {}
+        self._asked: dict[tuple[str, str | None, str | None], str] = {}
+        """What was said before the yes, by conversation."""
         self._ran: deque[tuple[datetime, str]] = deque(maxlen=16)
         self.followed: dict[str, Risk] = {}
         """entity_id of a script... -> the highest risk of what followed it."""
@@ -38,9 +40,15 @@ class DeviceLog:
         """What a turn moved, as far as it was not seen to fail."""
         if turn.request.dry:
             return
+        key = (turn.request.conversation, turn.request.device, turn.request.area)
+        text = turn.text
+        if turn.outcome == "confirm":
+            self._asked[key] = turn.text
+        elif turn.outcome == "act" and not turn.clauses and key in self._asked:
+            text = self._asked.pop(key)
         for result in turn.results:
             moved = [r.entity_id for r in result.reports if r.verified is not False]
-            self._commanded(result.command, moved, turn.request.at, "request", turn.request.speaker or "", turn.text)
+            self._commanded(result.command, moved, turn.request.at, "request", turn.request.speaker or "", text)
 
     def fired(self, due: Due, at: datetime) -> None:
         """What was put off was done."""
@@ -77,6 +85,7 @@ class DeviceLog:
         self.recent.clear()
         self._last.clear()
         self._ran.clear()
+        self._asked.clear()
         self.followed.clear()
 
     def recount(self, turns: Iterable[Turn], fired: Iterable[tuple[datetime, Due]], changes: Iterable[Change], home: Home) -> None:

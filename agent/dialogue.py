@@ -53,6 +53,10 @@ class Conversation:
     pending: Pending | None = None
     undo: tuple[tuple[Command, ...], ...] = ()
     """Newest first."""
+    put: tuple[str, ...] = ()
+    """Ids of what the last turn that did or set something set for later."""
+    acted: bool = False
+    """That turn did something, too."""
     previous: Turn | None = None
 
 
@@ -66,6 +70,8 @@ class Answer:
 
 
 NEW = Answer("new")
+HESITATIONS = frozenset("um uh er erm hmm well oh ah so".split())
+THANKS = (" please", " thanks", " thank you")
 HIDDEN = "(a PIN)"
 SINGLE = dict(zip("zero oh one two three four five six seven eight nine".split(), "00123456789", strict=True))
 AROUND_A_PIN = frozenset("yes yeah please ok okay sure my the pin is it its code and number a do go ahead confirm".split())
@@ -75,27 +81,44 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
     """How `text` answers the question; NEW where none is open, it is too old, or it is answered by something else."""
     if pending is None:
         return NEW
-    said = plain(text)
+    said = bare(text)
     if pending.kind == "confirm":
         return _confirmed(said, pending, context, confirm_seconds, pin if pending.risk == "R3" else "")
-    if said in NO:
+    if said_all(said, NO):
         return Answer("no")
     if pending.kind == "which":
         return _chosen(said, pending, context)
     return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART else NEW
 
 
+def bare(text: str) -> str:
+    """What was said, without hesitation before and thanks behind it."""
+    said = plain(text)
+    while said.split(" ", 1)[0] in HESITATIONS and " " in said:
+        said = said.split(" ", 1)[1]
+    for thanks in THANKS:
+        said = said.removesuffix(thanks)
+    return said
+
+
+def said_all(said: str, known: frozenset[str]) -> bool:
+    """Nothing but such words: "yes", "yeah go ahead", "no no thanks"."""
+    if said in known:
+        return True
+    return any(said.startswith(f"{first} ") and said_all(said.removeprefix(f"{first} "), known) for first in known)
+
+
 def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: float, pin: str) -> Answer:
-    if said in NO:
+    if said_all(said, NO):
         return Answer("no")
     fresh = (context.now - pending.asked_at).total_seconds() <= confirm_seconds
     same_place = pending.area == context.area and (pending.speaker is None or context.speaker in (None, pending.speaker))
     if not (fresh and same_place):
         return NEW
     if not pin:
-        return Answer("yes") if said in YES else NEW
+        return Answer("yes") if said_all(said, YES) else NEW
     told = digits(said)
-    return Answer("yes" if told == pin else "wrong_pin") if told or said in YES else NEW
+    return Answer("yes" if told == pin else "wrong_pin") if told or said_all(said, YES) else NEW
 
 
 def without_pin(request: Request, text: str, pending: Pending) -> tuple[Request, str]:
@@ -134,6 +157,10 @@ def _chosen(said: str, pending: Pending, context: Context) -> Answer:
     if said in EVERY:
         return Answer("chosen", tuple(e.entity_id for e in offered))
     words = said.split()
+    if words[:1] == ["not"]:
+        spoken = _chosen(said.removeprefix("not "), pending, context).targets
+        left = tuple(e.entity_id for e in offered if e.entity_id not in spoken)
+        return Answer("chosen", left) if spoken and left else NEW
     for word, index in ORDER.items():
         if word in words and len(words) <= 5 and -len(offered) <= index < len(offered):
             return Answer("chosen", (offered[index].entity_id,))
@@ -187,12 +214,16 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
     known = known or Conversation(turn.request.at)
     intents = {r.intent for r in turn.resolutions}
     settled = [r for r in turn.resolutions if not r.missing and about(r.intent).reach != "none"]
+    put = tuple(c.key for c in turn.changes if c.what == "due")
+    did = turn.outcome in ("act", "schedule") or bool(turn.changes)
     return Conversation(
         at=turn.request.at,
         focus=known.focus if turn.outcome == "ask" else turn.targets or known.focus,
         last=settled[-1].interpretation if settled else known.last,
         pending=asked(turn),
         undo=_steps(turn, known, intents),
+        put=put if did else known.put,
+        acted=turn.outcome == "act" if did else known.acted,
         previous=known.previous if intents & ABOUT_THE_LAST and known.previous else turn,
     )
 

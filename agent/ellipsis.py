@@ -54,6 +54,8 @@ STEPPED: Mapping[str, tuple[str, str]] = {
 def pointed(text: str, context: Context) -> Interpretation | None:
     """What goes on from the last request, and can be nothing else; None for all other words."""
     said = plain(text)
+    for lead in ("and ", "now ", "also "):
+        said = said.removeprefix(lead)
     moved = _moved(said, context)
     if moved is not None or context.last is None:
         return moved
@@ -145,20 +147,43 @@ def _about(last: Interpretation, entity: Entity, home: Home) -> Interpretation:
 
 
 def just_set(context: Context) -> tuple[Due, ...]:
-    """What the last turn of this conversation set for later, as far as it is still to come."""
-    changes = context.previous.changes if context.previous is not None else ()
+    """What this conversation set for later last, or what it was just told of, as far as it is still to come."""
+    told = {r.intent for r in context.previous.resolutions} if context.previous is not None else set()
+    kind = next((KIND_ASKED[intent] for intent in told if intent in KIND_ASKED), "")
+    asked = tuple(due for due in context.agenda if due.kind == kind)
+    if len(asked) == 1:
+        return asked
     known = {due.id: due for due in context.agenda}
-    put = (c.value for c in changes if c.what == "due" and isinstance(c.value, Due))
-    return tuple(known[due.id] for due in put if due.id in known)
+    return tuple(known[due_id] for due_id in context.put if due_id in known)
+
+
+KIND_ASKED = {"ExtAlarmQuery": "alarm", "ExtReminderQuery": "reminder", "HassTimerStatus": "timer", "ExtScheduleQuery": "schedule"}
+"""Questions about what is to come -> the kind; where there is one of it, "it" is that one."""
+GIVE_UP = frozenset({"cancel it", "cancel that", "cancel that one", "delete it", "remove it", "delete that", "cancel this", "call it off"})
+SWITCH_OFF = frozenset({"turn it off", "switch it off", "stop it", "turn that off", "never mind that one"})
 
 
 def _moved(said: str, context: Context) -> Interpretation | None:
     """ "Make that twenty minutes", "in the morning" right after something was set for a time."""
-    part, moved = PART.match(said), MOVED.match(said)
-    if not (part or moved) or not any(due.due for due in just_set(context)):
+    dues = just_set(context)
+    if not dues:
         return None
-    when = _time(plain_time(part[1] if part else moved[1])) if (part or moved) else None  # type: ignore[index]
+    off = said.removeprefix("actually ").removeprefix("no ").removeprefix("please ")
+    if off in GIVE_UP or (off in SWITCH_OFF and {due.kind for due in dues} <= {"alarm", "reminder"} and not context.acted):
+        return Interpretation("HassNevermind", {}, 0.95, "ellipsis")
+    part, moved = PART.match(said), MOVED.match(said)
+    alone = said.startswith(("at ", "tomorrow", "tonight", "on ")) and dialogue_is_fresh(context)
+    if not (part or moved or alone) or not any(due.due for due in dues):
+        return None
+    told = part[1] if part else moved[1] if moved else said
+    when = _time(plain_time(told))
     return Interpretation("ExtReschedule", {"when": when}, 0.95, "ellipsis") if when else None
+
+
+def dialogue_is_fresh(context: Context) -> bool:
+    """The last turn was the one that set it."""
+    changes = context.previous.changes if context.previous is not None else ()
+    return any(c.what == "due" for c in changes)
 
 
 def plain_time(said: str) -> str:

@@ -285,6 +285,10 @@ class Context:
     """The last moves of things, newest last."""
     undo: tuple[Command, ...] = ()
     """What would bring back the state before this conversation's last action."""
+    put: tuple[str, ...] = ()
+    """Ids of what this conversation set for later last."""
+    acted: bool = False
+    """The turn that set it did something, too."""
     stuck: bool = False
     """That last action cannot be undone."""
     previous: "Turn | None" = None

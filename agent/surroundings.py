@@ -1,7 +1,7 @@
 """What surrounds a request, kept in memory and handed out as one frozen Context a turn. All of it comes back from the log at start."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from agent.device_log import DeviceLog
@@ -20,7 +20,14 @@ RINGS_FOR = timedelta(minutes=15)
 FELT = frozenset({"motion_sensor", "occupancy_sensor", "presence_sensor"})
 """Kinds of sensors that tell that somebody is in their room."""
 FELT_STATES = frozenset({"on", "detected", "home"})
-SILENCING = frozenset({"ExtStop", "ExtAlarmSnooze"})
+SILENCING: Mapping[str, tuple[str, ...]] = {
+    "ExtStop": ("alarm", "timer"),
+    "ExtAlarmSnooze": ("alarm",),
+    "ExtAlarmRemove": ("alarm",),
+    "HassCancelTimer": ("timer",),
+    "HassCancelAllTimers": ("timer",),
+}
+"""Intent -> what rings and is stopped by it."""
 
 
 class Surroundings:
@@ -33,7 +40,7 @@ class Surroundings:
         self.taught: dict[str, Taught] = {}
         self.events: deque[Event] = deque(maxlen=200)
         self.moves = DeviceLog()
-        self._silenced: datetime | None = None
+        self._silenced: set[tuple[str, datetime]] = set()
         self._index: tuple[int, Index] | None = None
 
     def _known(self, home: Home) -> tuple[Index, list[Entity], list[Entity]]:
@@ -76,6 +83,8 @@ class Surroundings:
             followed=self.moves.followed,
             moves=tuple(self.moves.recent),
             undo=conversation.undo[0] if conversation and conversation.undo else (),
+            put=conversation.put if conversation else (),
+            acted=bool(conversation and conversation.acted),
             stuck=bool(conversation and conversation.undo and not conversation.undo[0]),
             previous=conversation.previous if conversation else None,
         )
@@ -92,18 +101,26 @@ class Surroundings:
     def remember(self, turn: Turn) -> None:
         """What the next turns go on from: the conversation, and that what rang was stopped."""
         self.conversations.note(key_of(turn.request), turn)
-        if any(r.intent in SILENCING for r in turn.resolutions) and not turn.request.dry:
-            self._silenced = turn.request.at
+        if not turn.request.dry:
+            for resolution in turn.resolutions:
+                if resolution.intent in SILENCING and not resolution.targets:
+                    self._silence(SILENCING[resolution.intent], turn)
+
+    def _silence(self, kinds: tuple[str, ...], turn: Turn) -> None:
+        """What rings within earshot is stopped, else all that rings."""
+        ringing = [e for e in self.events if e.kind in kinds and self._rings(e, turn.request.at)]
+        near = [e for e in ringing if e.area is None or turn.area is None or e.area == turn.area]
+        self._silenced |= {(e.subject, e.at) for e in near or ringing}
 
     def forget(self) -> None:
         """Before the log is read anew."""
         self.habits.forget()
         self.conversations.forget()
-        self._silenced = None
+        self._silenced.clear()
 
     def _rings(self, event: Event, now: datetime) -> bool:
-        fresh = event.kind in ("alarm", "timer") and now - event.at <= RINGS_FOR
-        return fresh and (self._silenced is None or event.at > self._silenced)
+        fresh = event.kind in ("alarm", "timer") and timedelta(0) <= now - event.at <= RINGS_FOR
+        return fresh and (event.subject, event.at) not in self._silenced
 
     def apply(self, change: Change) -> None:
         match change.value:

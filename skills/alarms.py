@@ -61,7 +61,10 @@ def _moment(alarm: Due, context: Context) -> str:
 
 
 def remove(resolution: Resolution, context: Context) -> Plan:
-    """Slots: when, name, ordinal, or all. Several left: asked which."""
+    """Slots: when, name, ordinal, or all. Several left: asked which. One that rings is the one, where none is described."""
+    described = when_of(resolution) or slot_text(resolution, "name") or slot_text(resolution, "ordinal") or slot_text(resolution, "all")
+    if not described and any(e.kind == "alarm" for e in context.ringing):
+        return answer(words.say("ok"))
     alarms = _fitting(resolution, context)
     if not alarms:
         return answer(words.say("alarm.none_such" if of_kind(context, "alarm") else "alarm.none"))

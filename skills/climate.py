@@ -250,6 +250,8 @@ SKILL = Skill(
             ),
             Phrase("[a bit|a little|slightly|much] (warmer|hotter) [<place>]", UP),
             Phrase("[a bit|a little|slightly|much] (cooler|colder) [<place>]", DOWN),
+            Phrase("(too|so|way too|far too) (hot|warm) [in here|here|<place>]", DOWN),
+            Phrase("(too|so|way too|far too) (cold|chilly|cool) [in here|here|<place>]", UP),
             Phrase(
                 "(i am|we are|i feel|i am getting|we are getting|<it_is>) [<very>|freezing] (cold|freezing|chilly|cool|icy) [in here|here|<place>]",
                 UP,

@@ -291,7 +291,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
             "<i_want> [<the>|your|it] [volume|music] [to be] [a bit] louder",
             "(the|your|my) volume (should|needs to|must|has to) be (increased|raised|louder|higher)",
             "(the|your) (sound|volume|music) is too (low|quiet|soft)",
-            "(it is|its|you are|the music is|the sound is) <very> (quiet|soft|faint|low)",
+            "(it is|its|that is|thats|you are|the music is|the sound is) <very> (quiet|soft|faint|low)",
         ),
         *_with(
             {**MEDIA, "volume_step": "down"},

@@ -9,7 +9,7 @@ from agent import words
 from agent.ellipsis import just_set
 from agent.records import Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
-from agent.times import resolve_when, seconds_until
+from agent.times import part_of, resolve_when, seconds_until
 from agent.wording import plain
 from skills.agenda import by_when, gone, here, made, of_kind, put, when_of
 from skills.alarms import too_late
@@ -69,7 +69,14 @@ def _moved(due: Due, when: Mapping[str, Any], context: Context) -> tuple[datetim
     old = here(due.due, context) if due.due else context.now
     if "in" not in when and "sun" not in when and "hour" not in when:
         when = {**when, "hour": old.hour % 12 if "part" in when else old.hour, "minute": old.minute, **({"half_day": True} if "part" in when else {})}
-    found, rule = resolve_when(when, context.now, context.home.location, waking=due.kind == "alarm")
+    waking, place = due.kind == "alarm", context.home.location
+    if "hour" in when and not {"day", "date", "weekday", "weekdays", "every"} & set(when) and due.due is not None:
+        half = {"part": part_of(old.hour)} if when.get("half_day") and "part" not in when else {}
+        same_day = {**when, **half, "date": [old.month, old.day, old.year]}
+        found, rule = resolve_when(same_day, context.now, place, waking)
+        if found is not None:
+            return found, rule or due.rrule
+    found, rule = resolve_when(when, context.now, place, waking)
     return found, rule or due.rrule
 
 

@@ -29,8 +29,7 @@ def respond(resolution: Resolution, context: Context) -> Plan:
 def never_mind(resolution: Resolution, context: Context) -> Plan:
     """ "Cancel that" right after something was set for later takes it back."""
     dues = ellipsis.just_set(context)
-    acted = context.previous is not None and context.previous.outcome == "act"
-    return _taken_back(dues) if dues and not acted else answer(words.say("ok"))
+    return _taken_back(dues) if dues and (not context.acted or "cancel" in context.text.casefold()) else answer(words.say("ok"))
 
 
 def _taken_back(dues: tuple[Due, ...]) -> Plan:
@@ -52,7 +51,7 @@ def heard(resolution: Resolution, context: Context) -> Plan:
 def undo(resolution: Resolution, context: Context) -> Plan:
     """Brings back the state before the conversation's last action; what the last turn set for later is taken back with it."""
     dues = ellipsis.just_set(context)
-    if dues and (context.previous is None or context.previous.outcome != "act"):
+    if dues and not context.acted:
         return _taken_back(dues)
     if not context.undo:
         return answer(words.say("undo.cannot" if context.stuck else "undo.nothing"))
@@ -101,6 +100,7 @@ WHO: tuple[Phrase, ...] = (
     Phrase(f"who [has|just] {DID} (on|off) <lights>", LIGHT),
     Phrase(f"who [has|just] {DID} <lights> (on|off)", LIGHT),
     Phrase(f"when (was|were|did (you|i|we|somebody|someone)) <named> [last] {DONE_TO}"),
+    Phrase("when did (you|i|we|somebody|someone|anybody) [last] (lock|unlock|open|close|start|stop|dim|change|use|turn on|turn off) <named>"),
     Phrase("when (was|were) <named> [last] (turned|switched) (on|off)"),
     Phrase("who (did|has done|was) (that|it|this)", {"name": "it"}),
 )
@@ -181,6 +181,7 @@ SKILL = Skill(
         ),
         "ExtStop": (
             Phrase("(stop|stop it|stop that|stop this|enough|that is enough|thats enough|ok stop|quiet|be quiet|shush|halt|shut up)"),
+            Phrase("(dismiss|dismiss it|i am awake|i am up|i heard you|stop ringing|stop beeping)"),
             Phrase("stop (talking|speaking|ringing|beeping|the noise|everything)"),
         ),
     },

@@ -168,10 +168,20 @@ def status(resolution: Resolution, context: Context) -> Plan:
     return answer(" ".join(words.say(key, name=label(timer), span=words.span(_left(timer, context))) for key, timer in told))
 
 
+def _ringing_meant(resolution: Resolution, context: Context) -> bool:
+    """ "Stop the timer" while one rings is about that one, unless another is described."""
+    described = _name(resolution) or _seconds(resolution.slots, "start_") or slot_text(resolution, "area") or slot_text(resolution, "ordinal")
+    return not described and any(e.kind == "timer" for e in context.ringing)
+
+
 def cancel(resolution: Resolution, context: Context) -> Plan:
     kept = _device_timer(resolution, context)
     if kept is not None:
         return act([(kept.entity_id, "timer.cancel", NOTHING)], context)
+    if any(e.kind == "timer" for e in context.ringing) and not meant(resolution, context, of_kind(context, "timer")):
+        return answer(words.say("ok"))
+    if _ringing_meant(resolution, context):
+        return answer(words.say("ok"))
     timer = _one(resolution, context, of_kind(context, "timer"), "timer.none")
     return timer if isinstance(timer, Plan) else answer(words.say("timer.cancelled", name=label(timer)), (gone(timer),))
 

@@ -48,6 +48,8 @@ _ASKS = frozenset(["ExtWhy", "ExtHelp", "ExtWhatHeard", "ExtWho"])
 _TALK = frozenset(["HassNevermind", "HassRespond"])
 _TIMED_FAMILIES = ("ExtAlarm", "ExtReminder", "ExtListQuery", "ExtMediaQuery")
 _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "unless": 1, "whenever": 1, "while": 1, "as": 3}
+_ASKED = frozenset(listed("did was were is are does do will has have should would can"))
+"""Words behind "when" that make a question of it."""
 _UNTIL = ("until", "till")
 _EXCEPT = (("except", "for"), ("except",), ("apart", "from"), ("other", "than"), ("but", "not"), ("excluding",), ("besides",), ("but",), ("without",))
 
@@ -238,7 +240,7 @@ class Clauses:
 
     def _event(self, i: int) -> int:
         """The words that begin a condition at word i ("when I come home"); 0 where none does. "When I say" begins a lesson."""
-        if self._view.words[i + 1 : i + 3] == ("i", "say"):
+        if self._view.words[i + 1 : i + 3] == ("i", "say") or times.at(self._view.words, i + 1) in _ASKED:
             return 0
         length = _EVENTS.get(times.at(self._view.words, i), 0)
         return length if length < 3 or self._view.words[i : i + 3] == ("as", "soon", "as") else 0

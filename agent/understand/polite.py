@@ -30,7 +30,7 @@ HEADS = by_first_word(
 TAILS = by_first_word(
     "please|for me|for us|thanks|thank you|thank you very much|thanks a lot|many thanks|will you|would you|could you|can you|right now|now|"
     "if you can|if you could|if you would|if you please|okay|ok|"
-    "immediately|at once|right away|straight away|quickly|as soon as possible|asap|again please|too|as well|instead|then|would you please|"
+    "immediately|at once|right away|straight away|quickly|as soon as possible|asap|again please|again|too|as well|instead|then|would you please|"
     "will you please|olly|alexa|siri|google|hearth|honey|buddy|mate|"
     "this instant|this minute|real quick|so much|and thanks|when you can|when you get a chance|today please"
 )
