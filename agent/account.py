@@ -42,7 +42,9 @@ def who(things: Sequence[Entity], context: Context) -> Plan:
     if not things:
         return Plan("answer", say("nothing"))
     ids = tuple(e.entity_id for e in things)
-    moves = [m for m in reversed(context.moves) if m.entity_id in ids]
+    called = {(e.name.casefold(), context.home.area_of(e)) for e in things}
+    same = {e.entity_id for e in context.home.entities.values() if (e.name.casefold(), context.home.area_of(e)) in called}
+    moves = [m for m in reversed(context.moves) if m.entity_id in same]  # a door's lock and its contact are one door
     wanted = _verbs(plain(context.text))
     fitting = [m for m in moves if not wanted or m.verb in wanted or m.state in wanted]
     if not fitting:
