@@ -244,8 +244,9 @@ def asked(turn: Turn) -> Pending | None:
     open_one = next((r for r in turn.resolutions if r.missing), turn.resolutions[-1])
     kind: Literal["confirm", "which", "missing"] = "confirm" if turn.outcome == "confirm" else "which" if open_one.missing == "which" else "missing"
     if kind == "missing" and not open_one.missing:
-        slot = next((p.missing for p in turn.plans if p.missing), "")
-        open_one = replace(open_one, missing=slot)
+        plan_open = next((p for p in turn.plans if p.missing), Plan("ask"))
+        open_one = replace(open_one, missing=plan_open.missing, targets=plan_open.targets)
+        kind = "which" if plan_open.missing == "which" else kind  # asked by the command within: "turn on the lamp at seven"
     others = turn.plans if kind == "confirm" else [p for p in turn.plans if p.outcome != "ask" and p.commands]
     plan = merged(others) if others else None
     request = turn.request

@@ -54,9 +54,15 @@ STEPPED: Mapping[str, tuple[str, str]] = {
 def pointed(text: str, context: Context) -> Interpretation | None:
     """What goes on from the last request, and can be nothing else; None for all other words."""
     said = plain(text)
+    further = next((lead for lead in ("and ", "also ") if said.startswith(lead)), "")
+    last = context.previous.resolutions[-1].interpretation if context.previous is not None and context.previous.resolutions else None
+    if further and last is not None and last.intent in PUT_OFF:
+        when = _time(said.removeprefix(further).removesuffix(" too").removesuffix(" as well"))
+        if when is not None:
+            return replace(last, slots={**last.slots, "when": when}, by="ellipsis")
     for lead in ("and ", "now ", "also "):
         said = said.removeprefix(lead)
-    moved = _moved(said, context)
+    moved = _moved(said, context) if not further else None
     if moved is not None or context.last is None:
         return moved
     instead = NOT_THAT.match(text.strip())
@@ -159,6 +165,8 @@ def just_set(context: Context) -> tuple[Due, ...]:
 
 KIND_ASKED = {"ExtAlarmQuery": "alarm", "ExtReminderQuery": "reminder", "HassTimerStatus": "timer", "ExtScheduleQuery": "schedule"}
 """Questions about what is to come -> the kind; where there is one of it, "it" is that one."""
+PUT_OFF = frozenset({"ExtSchedule", "ExtAlarmSet", "ExtReminderSet"})
+"""Intents that "and on saturday at nine" says once more, for another time."""
 GIVE_UP = frozenset({"cancel it", "cancel that", "cancel that one", "delete it", "remove it", "delete that", "cancel this", "call it off"})
 SWITCH_OFF = frozenset({"turn it off", "switch it off", "stop it", "turn that off", "never mind that one"})
 

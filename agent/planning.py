@@ -18,8 +18,8 @@ from agent.words import say
 from devices.commands import Command
 from devices.effects import number, undo
 
-Inner = Callable[[str, Context], tuple[Plan, ...]]
-"""The plans of another sentence, in the same context (a delayed command, a repair)."""
+Inner = Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]
+"""The plans of another sentence, in the same context (a delayed command, a repair); the things that were chosen for it, where it left that open."""
 
 DELAYED = frozenset({"HassStartTimer", "ExtSchedule"})
 SURE = 0.8
@@ -41,7 +41,7 @@ class Planner:
             return _later(str(command), resolution, context, inner)
         sentence = resolution.slots.get("sentence")
         if sentence and resolution.intent == "ExtRepair":
-            return _repair(str(sentence), context, inner)
+            return _repair(str(sentence), resolution.targets, context, inner)
         handler = self._handlers.get(resolution.intent)
         if handler is None:
             return Plan("decline", say("no_skill"))
@@ -72,7 +72,7 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     """The command's own plan, to be done at the time that was said."""
     due, rrule = _moment(resolution, context)
     waited = _waited(resolution, context)
-    plans = inner(command, context)
+    plans = inner(command, context, resolution.targets)
     when = resolution.slots.get("when")
     if waited is None and isinstance(when, Mapping) and isinstance(when.get("event"), Mapping):
         return Plan("answer", say("event.unknown", said=words.turned(str(when["event"].get("said", "")))))
@@ -92,7 +92,21 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     )  # fmt: skip
     said = say("later", deed=what, moment=words.moment(due, context.now, rrule) if due else words.condition(waited))
     targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
-    return Plan("schedule", said, changes=(Change("due", kept.id, kept),), later=plan.commands, targets=targets)
+    back = _undone_again(kept, resolution, context)
+    changes = tuple(Change("due", d.id, d) for d in (kept, *back))
+    return Plan("schedule", said, changes=changes, later=(*plan.commands, *(a for d in back for a in d.actions)), targets=targets)
+
+
+def _undone_again(kept: Due, resolution: Resolution, context: Context) -> tuple[Due, ...]:
+    """ "From eight to ten": the end of what begins later."""
+    until = resolution.slots.get("until")
+    if not isinstance(until, Mapping) or kept.due is None:
+        return ()
+    end, _ = resolve_when(until, kept.due, context.home.location)
+    back = way_back(kept.actions, context)
+    if end is None or not back:
+        return ()
+    return (replace(kept, id=next_id("schedule", replace(context, agenda=(*context.agenda, kept))), due=end, command="undo", actions=back),)
 
 
 def _waited(resolution: Resolution, context: Context) -> Trigger | None:
@@ -144,12 +158,13 @@ def way_back(commands: tuple[Command, ...], context: Context) -> tuple[Command, 
     return tuple(step for steps_of_one in reversed(steps) for step in steps_of_one)
 
 
-def _repair(sentence: str, context: Context, inner: Inner) -> Plan:
+def _repair(sentence: str, chosen: tuple[str, ...], context: Context, inner: Inner) -> Plan:
     """ "No, I meant ...": the first is undone, the second is done."""
-    plans = inner(sentence, context)
+    plans = inner(sentence, context, chosen)
     if not plans:
         return Plan("decline", say("not_understood"))
-    plan = merged(plans)
+    open_one = next((p for p in plans if p.outcome == "ask"), None)
+    plan = open_one or merged(plans)
     if plan.outcome != "act":
         return plan
     touched = {e for c in plan.commands for e in c.entity_ids}

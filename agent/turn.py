@@ -178,12 +178,14 @@ def _spared(plan: Plan, resolution: Resolution, stages: Stages, context: Context
     return replace(plan, commands=kept, say=words.done(kept, context.home))
 
 
-def _inner(stages: Stages) -> Callable[[str, Context], tuple[Plan, ...]]:
+def _inner(stages: Stages) -> Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]:
     """Another sentence's plans: one level deep, a command within a command within a command is not understood."""
 
-    def plans(text: str, context: Context) -> tuple[Plan, ...]:
+    def plans(text: str, context: Context, chosen: tuple[str, ...]) -> tuple[Plan, ...]:
+        context = replace(context, text=text)
         found = _resolved(_understood((Hypothesis(text),), stages, context), stages, context)
-        return tuple(stages.planner.plan(r, context, lambda _text, _context: ()) for r in found)
+        settled = (replace(r, targets=chosen, missing="") if chosen and r.missing == "which" else r for r in found)
+        return tuple(stages.planner.plan(r, context, lambda _text, _context, _chosen: ()) for r in settled)
 
     return plans
 

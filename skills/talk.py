@@ -10,7 +10,7 @@ from skills.plans import act, answer, ask, targets
 
 GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bthank|\bthanks\b|\bcheers\b|well done|good job|great job|nice work"), "thanks"),
-    (re.compile(r"good night|sleep well"), "night"),
+    (re.compile(r"good ?night|sleep well"), "night"),
     (re.compile(r"good morning"), "morning"),
     (re.compile(r"good evening"), "evening"),
     (re.compile(r"\bbye\b|goodbye|see you"), "bye"),

@@ -213,6 +213,10 @@ class Clauses:
     def _timed_after(self, segment: Segment) -> Iterator[Segment]:
         if not can_wait(segment.ways[0].rule.intent):
             return
+        between = self._between(segment)
+        if between is not None:
+            yield between
+            return
         found = times.when(self._view.words, segment.end) if segment.end < len(self._view.words) else None
         if self._view.words[segment.end - 1] in ("half", "quarter") and times.at(self._view.words, segment.end) in ("an", "of"):
             return  # "half an hour before sunset" is one time
@@ -227,6 +231,24 @@ class Clauses:
             n = len(self._view.words)
             said = self._view.tokens.said(segment.end, n)
             yield replace(segment, end=n, score=segment.score + 1.0 + EVENT_WEIGHT * (n - segment.end - 1), when={"event": said})
+
+    def _between(self, segment: Segment) -> Segment | None:
+        """ "... from 8 to 10 pm", "between nine and ten"."""
+        words, start = self._view.words, segment.end + 1
+        if times.at(words, segment.end) not in ("from", "between"):
+            return None
+        for j in range(start + 1, min(start + 6, len(words) - 1)):
+            if words[j] not in ("to", "until", "till", "and"):
+                continue
+            first, last = times.when(words[:j], start, bare=True), times.when(words, j + 1, bare=True)
+            if first is None or last is None or first[0] != j or "hour" not in first[1] or "hour" not in last[1]:
+                continue
+            when = dict(first[1])
+            if when.get("half_day") and not last[1].get("half_day") and when["hour"] + 12 < last[1]["hour"]:
+                when = {**{k: v for k, v in when.items() if k != "half_day"}, "hour": when["hour"] + 12}
+            score = segment.score + TIME_WEIGHT * (last[0] - segment.end)
+            return replace(segment, end=last[0], score=score, when=when, more={**segment.more, "until": last[1]})
+        return None
 
     def _timed_before(self, i: int) -> Iterator[Segment]:
         """ "in five minutes turn off the lights"."""
@@ -315,12 +337,18 @@ def _of(segment: Segment, view: View, by: str) -> tuple[Interpretation, ...]:
     found = readings(list(segment.ways), view, by)
     if segment.more:
         found = tuple(replace(r, slots={**r.slots, **segment.more}) for r in found)
-    return tuple(later(r, segment.when, _command(segment, view)) for r in found[:1]) if segment.when else found
+    if not segment.when:
+        return found
+    until = segment.more.get("until")
+    put_off = tuple(later(r, segment.when, _command(segment, view)) for r in found[:1])
+    return tuple(replace(r, slots={**r.slots, "until": until}) for r in put_off) if until else put_off
 
 
 def _command(segment: Segment, view: View) -> str:
     """The words of the command itself, without its time."""
     end = segment.ways[0].end
+    if segment.when and "until" in segment.more:
+        return view.tokens.said(segment.start, end)
     if segment.more.keys() & {"for", "until"} or segment.more.keys() & {"except", "except_area"}:
         end = segment.end if segment.start < end <= segment.end and not _time_in(segment, view) else end
     return view.tokens.said(segment.start, end)

@@ -9,7 +9,7 @@ from typing import Any
 
 from agent.understand import numbers, polite
 from agent.understand.lexicon import by_first_word
-from agent.understand.normal import Tokens, listed
+from agent.understand.normal import Tokens, listed, tokens
 from agent.understand.values import ARTICLES, View
 from devices.kinds import KINDS
 
@@ -163,6 +163,8 @@ def split(view: View) -> tuple[dict[str, Any], Tokens] | None:
         return (first[1], view.tokens.part(start, n)) if start < n else None
     for i in range(1, n):
         found = at(view, i) if lead(words, i) else None
+        if found is not None and found[0] < n and words[found[0]] in ("to", "that") and tell(words, polite.head(words, 0)):
+            return found[1], tokens(" ".join((*words[:i], *words[found[0] :])))
         if found is not None and found[0] == n:
             return found[1], view.tokens.part(0, i)
     return None
