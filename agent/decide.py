@@ -61,7 +61,7 @@ def decide(
     if shut:
         return Decision("decline", Plan("decline"), say=say("excluded", what=words.listed(shut), **words.forms(words.are_several(shut))))
     risk = table.of(commands, context.home, context.followed)
-    unmeant = "" if confirmed or risk == "R1" else _unmeant(resolutions, context)
+    unmeant = "" if confirmed or not commands else _unmeant(resolutions, risk, context)
     if unmeant == "told":
         return Decision("decline", Plan("decline"), risk, say("not_understood"))
     doubt = "" if confirmed or plan.outcome == "decline" else _doubt(plan, resolutions, context)
@@ -107,12 +107,18 @@ HEDGED = frozenset("maybe perhaps possibly might may wonder suppose guess if whe
 """Words of somebody who is not sure: a guess on them is asked about."""
 
 
-def _unmeant(resolutions: Sequence[Resolution], context: Context) -> Literal["", "told", "hedged"]:
-    """What only a guess takes for a request of R2 or R3: told of, or thought of."""
+STORY = frozenset({"he", "she", "said", "told", "whispered"})
+DOUBTING = frozenset({"maybe", "perhaps", "possibly", "might", "wonder", "suppose", "whether"})
+"""The same for what is soon put right."""
+
+
+def _unmeant(resolutions: Sequence[Resolution], risk: Risk, context: Context) -> Literal["", "told", "hedged"]:
+    """What only a guess takes for a request: told of, or thought of. Of a lamp more is believed than of a door."""
     if not any(r.interpretation.by == "model" for r in resolutions):
         return ""
     said = set(plain(context.text).split())
-    return "told" if said & TOLD else "hedged" if said & HEDGED else ""
+    told, hedged = (STORY, DOUBTING) if risk == "R1" else (TOLD, HEDGED)
+    return "told" if said & told else "hedged" if said & hedged else ""
 
 
 def doubtful(reading: Interpretation) -> bool:
