@@ -276,7 +276,7 @@ class Reader:
         model = self._trained()
         found = model.read(said, self.lexicon) if model else ()
         if said.words[0] in ASKING:
-            found = tuple(r for r in found if about(r.intent).reach in ("ask", "none") or r.intent.endswith("Query"))
+            found = tuple(r for r in found if _asks(r.intent))
         return (tuple(_timed(r, said) for r in found),) if found else ()
 
 
@@ -327,7 +327,11 @@ NEVER_ACT = frozenset("why who whose should shall did does is are was were which
 def _only_asks(text: str, found: Readings) -> bool:
     """A question of which a command was made."""
     first = next(iter(polite.stripped(tokens(text)).words), "")
-    return first in NEVER_ACT and about(found[0][0].intent).reach not in ("ask", "none")
+    return first in NEVER_ACT and not _asks(found[0][0].intent)
+
+
+def _asks(intent: str) -> bool:
+    return about(intent).reach in ("ask", "none") or intent.endswith("Query")
 
 
 def _scaled(found: Readings, factor: float) -> Readings:
