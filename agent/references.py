@@ -1,6 +1,6 @@
 """What "it" and "stop" mean: things that were just spoken of, that ring, move or sound."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -65,6 +65,15 @@ RELATIVES: dict[str, tuple[str, str]] = {
 """Domain -> what "up" and "down" are of it: intent, slot."""
 
 
+OWN_WORDS: Mapping[str, frozenset[str]] = {
+    "HassSetVolumeRelative": frozenset("volume loud louder quiet quieter soft softer sound hear music song noise tune".split()),
+    "HassLightSet": frozenset("bright brighter dim dimmer dark darker light lights lighter brightness".split()),
+    "ExtClimateRelative": frozenset("warm warmer cold colder hot hotter cool cooler heat heating temperature degrees".split()),
+    "ExtFanSpeedRelative": frozenset("fast faster slow slower speed fan".split()),
+}
+"""Intent -> words that say what "up" and "down" are of: such a reading is of no other thing."""
+
+
 def turned(readings: Sequence[Interpretation], context: Context) -> tuple[Interpretation, ...]:
     """ "Turn it up" read as what it is of the thing that was just spoken of, else of what is on here, where no reading says so."""
     if not PRONOUNS & set(wording.words(context.text)):
@@ -77,7 +86,9 @@ def turned(readings: Sequence[Interpretation], context: Context) -> tuple[Interp
     if row is None or any(r.intent == row[0] for r in readings):
         return ()
     intent, slot = row
-    steps = ((r, r.slots[s]) for r in readings for i, s in RELATIVES.values() if r.intent == i and r.slots.get(s) in ("up", "down"))
+    said = set(wording.words(context.text))
+    plain = [r for r in readings if not said & OWN_WORDS.get(r.intent, frozenset())]
+    steps = ((r, r.slots[s]) for r in plain for i, s in RELATIVES.values() if r.intent == i and r.slots.get(s) in ("up", "down"))
     return tuple(replace(r, intent=intent, slots={slot: step, "name": "it"}) for r, step in steps)[:1]
 
 
