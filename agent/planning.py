@@ -5,14 +5,14 @@ Pure: nothing is done here. A time that was heard is never executed now: delayed
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from agent import words
 from agent.dialogue import merged
 from agent.records import Change, Context, Due, Plan, Resolution, Trigger
 from agent.references import PRONOUNS
 from agent.stages import Handler
-from agent.times import resolve_when
+from agent.times import later, resolve_when, seconds_until
 from agent.waiting import trigger
 from agent.words import say
 from devices.commands import Command
@@ -122,7 +122,7 @@ def _moment(resolution: Resolution, context: Context) -> tuple[datetime | None, 
         when = slots.get("when")
         return resolve_when(when, context.now, context.home.location) if isinstance(when, Mapping) else (None, "")
     seconds = sum((number(slots.get(unit)) or 0) * size for unit, size in (("hours", 3600), ("minutes", 60), ("seconds", 1)))
-    return (context.now + timedelta(seconds=seconds) if seconds else None), ""
+    return (later(context.now, seconds) if seconds else None), ""
 
 
 def next_id(kind: str, context: Context) -> str:
@@ -137,7 +137,7 @@ def _while(resolution: Resolution, context: Context) -> float | None:
     if not isinstance(until, Mapping):
         return number(resolution.slots.get("for"))
     end, _ = resolve_when(until, context.now, context.home.location)
-    return (end - context.now).total_seconds() if end else None
+    return seconds_until(end, context.now) if end else None
 
 
 def _for_a_while(plan: Plan, seconds: float, context: Context) -> Plan:
@@ -145,7 +145,7 @@ def _for_a_while(plan: Plan, seconds: float, context: Context) -> Plan:
     back = way_back(plan.commands, context)
     if not back:
         return plan
-    due = context.now + timedelta(seconds=seconds)
+    due = later(context.now, seconds)
     kept = Due(
         next_id("schedule", context), "schedule", due, command="undo", actions=back, area=context.area, speaker=context.speaker, set_at=context.now
     )
