@@ -96,6 +96,10 @@ def _percent(view: View, i: int) -> list[Span]:
     if times.at(view.words, end) == "out" and times.at(view.words, end + 1) == "of":
         whole = numbers.number(view.words, end + 2)
         return [Span(whole[0], numbers.tidy(100 * value / whole[1]))] if whole and whole[1] > 0 else []
+    if i and view.words[i - 1] == "at":
+        clock = times.when(view.words, i - 1)
+        if clock is not None and clock[0] > end:
+            return []  # "at 8 tomorrow" is a time
     return [Span(end, value)] if 0 <= value <= 100 and times.at(view.words, end) not in _MEASURES else []
 
 
