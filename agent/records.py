@@ -63,6 +63,8 @@ class Rewrite:
     target: str
     layer: Literal["taught", "personal", "fleet"]
     score: float = 1.0
+    held: bool = False
+    """It was held out to see what happens without it: the request was read as it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,79 @@ class Taught:
     phrase: str
     sentence: str
     speaker: str = ""
+
+
+RewriteState = Literal["serving", "shadow", "suspended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A pair that was learned: `source` (agent.wording.bare_request of what is said) is read as `target`, a sentence that surely means it.
+
+    Speaker "" is the household. `areas` are the rooms it was said in, () where it means the same everywhere. `entities` and `service` are
+    what the target has always done: it is served for nothing else. `own` is what the words mean by themselves, "" where nothing.
+    `episodes` ended in the target, `against` in something else; wins and losses are those of the served turns.
+    """
+
+    source: str
+    target: str
+    speaker: str = ""
+    areas: tuple[str, ...] = ()
+    service: str = ""
+    entities: tuple[str, ...] = ()
+    own: str = ""
+    risk: Risk = "R1"
+    layer: Literal["personal", "fleet"] = "personal"
+    score: float = 0.0
+    episodes: int = 0
+    against: int = 0
+    wins: int = 0
+    losses: int = 0
+    state: RewriteState = "shadow"
+    why: str = ""
+    """Why it is not served, in a few words."""
+    turns: tuple[str, ...] = ()
+    """Turns that it was learned from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What people did about a turn, and what it says of it: weight -1 (surely wrong) to 1 (surely right)."""
+
+    turn: str
+    kind: Literal[
+        "barge_in", "rephrase", "repeat", "no", "undo", "yes", "answered_no", "silence", "override", "abandoned", "snoozed", "failed"
+    ]
+    weight: float
+    evidence: str = ""
+    """The turn, the thing or the moment that shows it."""
+
+
+FailureStage = Literal["false_wake", "asr", "nlu", "entity_resolution", "result", "correct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where a turn failed first beyond repair; "correct" where it did not. `why` is one sentence."""
+
+    turn: str
+    stage: FailureStage
+    confidence: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a turn meant, made from feedback. `goal` names the first turn of the goal it belongs to; `source` says whence it is known."""
+
+    turn: str
+    intent: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    goal: str = ""
+    goal_success: bool = True
+    confidence: float = 0.0
+    source: str = ""
+    transcript: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,9 +423,19 @@ class Turn:
     id: str
     request: Request
     area: str | None = None
+    who: str = ""
+    """Who is taken to have spoken; "" where nobody knows."""
+    teaches: bool = True
+    """False where nothing is learned from it: a guest's turn, a doubtful wake, a person who said so."""
     text: str = ""
     """What the turn went on with: the first hypothesis after snap."""
     rewrite: Rewrite | None = None
+    policy: int = 0
+    """The version of what was learned that it was served by."""
+    propensity: float = 1.0
+    """How likely it was to be served as it was."""
+    deed: str = ""
+    """What was done or proposed, as a sentence that names it: "turn on the floor lamp"."""
     clauses: tuple[tuple[Interpretation, ...], ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     plans: tuple[Plan, ...] = ()

@@ -1,9 +1,84 @@
-"""Rewrites served on the turn path: taught phrases first (later: personal, then fleet). Pure, from memory."""
+"""Rewrites served on the turn path: taught > personal > fleet, or none. From memory; each is a look-up.
 
-from collections.abc import Iterable
+What was learned is only proposed here: the turn reads it, and agent.guard has the last word before anything is done.
+"""
 
-from agent.records import Context, Rewrite, Taught
-from agent.wording import plain
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from agent.records import Context, Learned, Rewrite, Taught
+from agent.wording import bare_request, plain
+
+HOUSEHOLD = ""
+MUTED = 2
+"""A pair that is taken back so often is not served until the learners have looked at it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rewrite, and the learned pair behind it (None: it was taught)."""
+
+    rewrite: Rewrite
+    pair: Learned | None = None
+
+
+class Rewrites:
+    """The pairs in memory, by speaker and words; taken anew when the learners commit."""
+
+    def __init__(self, hold_out: float = 0.0, chance: Callable[[str], float] | None = None) -> None:
+        self._pairs: dict[tuple[str, str], tuple[Learned, ...]] = {}
+        self._fleet: dict[str, Learned] = {}
+        self._hold_out = hold_out
+        self._chance = chance or (lambda _turn: 1.0)
+        self._taken_back: dict[tuple[str, str, str], int] = {}
+        self.policy = 0
+        self.serving = True
+        """False: nothing learned is served."""
+
+    def load(self, pairs: Iterable[Learned], policy: int, fleet: Iterable[Learned] = ()) -> None:
+        """Take these pairs, and no others. Of the fleet's only what moves lamps and the like, and is served there."""
+        found: dict[tuple[str, str], list[Learned]] = {}
+        for pair in pairs:
+            if pair.state == "serving":
+                found.setdefault((pair.speaker, pair.source), []).append(pair)
+        self._pairs = {key: tuple(rows) for key, rows in found.items()}
+        self._fleet = {pair.source: pair for pair in fleet if pair.risk == "R1" and pair.state == "serving"}
+        self._taken_back.clear()
+        self.policy = policy
+
+    def propose(self, text: str, context: Context, turn_id: str) -> Proposal | None:
+        """What these words are read as; None where they are read as they are. `turn_id` decides whether a learned pair is held out."""
+        taught = rewrite(text, context)
+        if taught is not None:
+            return Proposal(taught)
+        pair = self._learned(bare_request(text), context) if self.serving and (self._pairs or self._fleet) else None
+        if pair is None:
+            return None
+        held = pair.risk == "R1" and self._chance(turn_id) < self._hold_out
+        return Proposal(Rewrite(text, pair.target, pair.layer, pair.score, held), pair)
+
+    def propensity(self, proposal: Proposal) -> float:
+        """How likely it was to be served, or held out, as it was."""
+        if proposal.pair is None or proposal.pair.risk != "R1" or not self._hold_out:
+            return 1.0
+        return self._hold_out if proposal.rewrite.held else 1.0 - self._hold_out
+
+    def _learned(self, said: str, context: Context) -> Learned | None:
+        own = self._pairs.get((context.who, said), ())
+        household = [p for p in self._pairs.get((HOUSEHOLD, said), ()) if not p.own] if context.who else []
+        fitting = [p for p in (*own, *household) if (not p.areas or context.area in p.areas) and not self._is_muted(p)]
+        return max(fitting, key=lambda p: (bool(p.areas), p.score), default=self._fleet.get(said))
+
+    def taken_back(self, rewritten: Rewrite, who: str) -> None:
+        """Somebody took back what a learned pair did: twice, and it rests until the learners have seen it."""
+        key = (who, bare_request(rewritten.source), rewritten.target)
+        self._taken_back[key] = self._taken_back.get(key, 0) + 1
+
+    def went_well(self, rewritten: Rewrite, who: str) -> None:
+        self._taken_back.pop((who, bare_request(rewritten.source), rewritten.target), None)
+
+    def _is_muted(self, pair: Learned) -> bool:
+        return any(self._taken_back.get((who, pair.source, pair.target), 0) >= MUTED for who in {pair.speaker, HOUSEHOLD})
 
 
 def rewrite(text: str, context: Context) -> Rewrite | None:

@@ -36,6 +36,19 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", "", text.casefold().replace("’", "'").replace("'", "")).split())
 
 
+COURTESY = re.compile(
+    r"^(?:(?:hey|hi|hello|ok|okay|so|um|uh|well|now|just|please|could you|can you|would you|will you|i want you to|i would like you to|id like you to) )+"
+)
+THANKS = re.compile(r"(?: (?:please|thanks|thank you|now|for me|right now|will you|would you))+$")
+
+
+@lru_cache(maxsize=4096)
+def bare_request(text: str) -> str:
+    """What was said, plain and without courtesy around it, as learned pairs know it: "Could you turn on the lamp, please?" -> "turn on the lamp"."""
+    said = plain(text)
+    return THANKS.sub("", COURTESY.sub("", said)) or said
+
+
 def _by_words() -> tuple[dict[tuple[str, ...], frozenset[str]], frozenset[tuple[str, ...]]]:
     """What people say for things -> the kinds it may mean; and the plurals among it."""
     found: dict[tuple[str, ...], set[str]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.understand.normal import listed
+from agent.understand.normal import listed, tokens
 
 Words = Sequence[str]
 Number = int | float
@@ -155,3 +155,17 @@ def ordinal(words: Words, i: int) -> tuple[int, int] | None:
 
 def _at(words: Words, i: int) -> str:
     return words[i] if i < len(words) else ""
+
+
+def numbers_in(text: str) -> frozenset[Number]:
+    """Every number said in a text, in words or digits."""
+    words, i = tokens(text).words, 0
+    found: set[Number] = set()
+    while i < len(words):
+        if words[i][:1].isdecimal() and ":" in words[i]:
+            found |= {float(part) for part in words[i].split(":") if part.isdecimal()}
+        one = number(words, i) if words[i] not in ("a", "an", "half", "quarter", "third") else None
+        if one is not None:
+            found.add(one[1])
+        i = one[0] if one is not None else i + 1
+    return frozenset(found)

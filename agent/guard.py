@@ -1,0 +1,133 @@
+"""What no learned rewrite may do: one pure function over a table of rules, asked when a pair is learned and again before it is served.
+
+DESIGN, rules 5 to 8. A pair is judged by what its words mean by themselves (`own`) and what the other sentence would do (`new`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from agent.records import Risk
+from agent.understand.numbers import numbers_in
+from agent.wording import plain, says_several
+
+RANK: Mapping[Risk, int] = {"R1": 1, "R2": 2, "R3": 3}
+UP = frozenset(
+    "turn_on open open_cover open_valve unlock volume_up media_play play_media start alarm_disarm increase_speed set_temperature activate".split()
+)
+DOWN = frozenset(
+    "turn_off close close_cover close_valve lock volume_down media_pause media_stop stop return_to_base alarm_arm_away alarm_arm_home alarm_arm_night "
+    "decrease_speed".split()
+)
+"""Verbs of services, by the direction they go in; the others have none."""
+SAYS_UP = frozenset("on open unlock start play brighter louder warmer up raise increase resume unmute disarm".split())
+SAYS_DOWN = frozenset("off close shut lock stop pause dimmer quieter cooler colder down lower decrease mute arm kill".split())
+TIMES = frozenset(
+    "at in tomorrow tonight today oclock am pm morning evening noon midnight later every when until after before minutes minute hours hour seconds "
+    "second daily weekdays monday tuesday wednesday thursday friday saturday sunday".split()
+)
+ASKING = frozenset("what whats which who whos where wheres when why how is are was were does did has have".split())
+"""First words that ask: a question never acts."""
+GRAVE = frozenset("unlock unlocked garage gate disarm oven stove hob heater iron valve alarm lock door doors".split())
+"""Words of what needs a yes: neither side of a pair may bring one in or lose one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a sentence would do here: the verbs of its calls, the things, the risk; `acts` is False for what only answers or is not understood."""
+
+    verbs: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    risk: Risk = "R1"
+    acts: bool = False
+    proven: bool = False
+    """The reading is sure, and went well here three times in the last 30 days."""
+
+    @property
+    def directions(self) -> frozenset[int]:
+        return frozenset(d for verb in self.verbs if (d := (verb in UP) - (verb in DOWN)))
+
+
+NOTHING = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A rewrite under judgement: the words heard and what they mean, the sentence in their place and what that means."""
+
+    heard: str
+    own: Meaning
+    target: str
+    new: Meaning
+
+
+def verbs_of(services: Iterable[str]) -> frozenset[str]:
+    """light.turn_on -> turn_on"""
+    return frozenset(service.partition(".")[2] for service in services)
+
+
+def refused(heard: str, own: Meaning, target: str, new: Meaning) -> str:
+    """The name of the first rule that forbids to read `heard` as `target`; "" where none does."""
+    pair = Pair(heard, own, target, new)
+    return next((name for name, breaks in RULES if breaks(pair)), "")
+
+
+def _proven(pair: Pair) -> bool:
+    return pair.own.proven
+
+
+def _grave(pair: Pair) -> bool:
+    return "R3" in (pair.own.risk, pair.new.risk) or bool(GRAVE & (_words(pair.heard) ^ _words(pair.target)))
+
+
+def _riskier(pair: Pair) -> bool:
+    """Never riskier than what the words do by themselves; what they do not do at all may become R2, which is then asked about."""
+    return pair.own.acts and RANK[pair.new.risk] > RANK[pair.own.risk]
+
+
+def _flipped(pair: Pair) -> bool:
+    if any(-d in pair.new.directions for d in pair.own.directions):
+        return True
+    said = _said(pair.heard)
+    return bool(said) and any(-d in pair.new.directions for d in said) and not (said & pair.new.directions)
+
+
+def _wider(pair: Pair) -> bool:
+    if pair.own.acts:
+        return len(pair.new.things) > max(1, len(pair.own.things))
+    return len(pair.new.things) > 1 and not says_several(pair.heard) and not says_several(pair.target)
+
+
+def _invented(pair: Pair) -> bool:
+    """Numbers only from what was heard."""
+    return not numbers_in(pair.target) <= numbers_in(pair.heard)
+
+
+def _timed(pair: Pair) -> bool:
+    return bool(TIMES & _words(pair.heard)) != bool(TIMES & _words(pair.target)) and bool(numbers_in(pair.heard) | numbers_in(pair.target))
+
+
+def _asked(pair: Pair) -> bool:
+    first = plain(pair.heard).split(" ", 1)[0]
+    return pair.new.acts and first in ASKING
+
+
+def _words(text: str) -> set[str]:
+    return set(plain(text).split())
+
+
+def _said(text: str) -> frozenset[int]:
+    words = _words(text)
+    return frozenset(d for d, told in ((1, SAYS_UP), (-1, SAYS_DOWN)) if words & told)
+
+
+RULES: tuple[tuple[str, Callable[[Pair], bool]], ...] = (
+    ("proven", _proven),
+    ("grave", _grave),
+    ("riskier", _riskier),
+    ("direction", _flipped),
+    ("scope", _wider),
+    ("numbers", _invented),
+    ("time", _timed),
+    ("question", _asked),
+)
+"""Rule -> whether a pair breaks it, the gravest first."""

@@ -1,0 +1,31 @@
+"""The learners' process: JSON lines in ({"store", "now", "names"}), one report a line out. It gives way to everything else on the machine.
+
+`python -m agent.learn` is started by the agent (agent.learning), nightly, and ends with its input.
+"""
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from agent.database import StoreError
+from agent.learn.run import learn
+
+NICE = 10
+
+
+def main() -> None:
+    os.nice(NICE)
+    for raw in sys.stdin:
+        order = json.loads(raw)
+        try:
+            answer = learn(Path(order["store"]), datetime.fromisoformat(order["now"]), order["names"])
+        except StoreError as error:
+            answer = {"error": str(error)}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

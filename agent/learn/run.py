@@ -1,0 +1,99 @@
+"""One run of the learners: the log in, their tables out, in one transaction. `python -m agent.learn` is its process."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from agent.codec import encode
+from agent.database import FILE, WAITS, StoreError, sentence
+from agent.learn.episodes import Episode, episodes
+from agent.learn.log import Log, read
+from agent.learn.rewrites import chain, learned
+from agent.learn.signals import signals
+from agent.learn.tries import Judge, by_rule, second_tries
+from agent.records import Learned, Signal
+
+TABLES = ("rewrite", "signal", "failure", "label", "rephrase")
+ATTEMPTS = 3
+
+
+class Forgotten(Exception):
+    """Something was forgotten while the learners ran: what they made may hold it."""
+
+
+def learn(folder: Path, now: datetime, names: Mapping[str, str] | None = None, judge: Judge = by_rule) -> dict[str, Any]:
+    """Make every learned table anew from the store's log, as the next policy; what came of it. StoreError where the store fails it."""
+    for _ in range(ATTEMPTS):
+        log = read(folder, names)
+        made = Made.of(log, now, judge)
+        try:
+            version = _kept(folder, log, made, now)
+        except Forgotten:
+            continue
+        return {"policy": version, **made.report(log)}
+    raise StoreError(f"The store in {folder} was changed by a forgetting each time the learners ran: try again.")
+
+
+class Made:
+    """What one run makes of a log."""
+
+    def __init__(self, again: Mapping[str, tuple[str, float]], told: tuple[Episode, ...], pairs: tuple[Learned, ...], felt: tuple[Signal, ...]) -> None:
+        self.again = again
+        self.episodes = told
+        self.pairs = pairs
+        self.signals = felt
+
+    @classmethod
+    def of(cls, log: Log, now: datetime, judge: Judge) -> "Made":
+        again = second_tries(log, judge)
+        told = tuple(episodes(log, again))
+        return cls(again, told, learned(told, now, chain(told).absorbed()), tuple(signals(log, again)))
+
+    def report(self, log: Log) -> dict[str, Any]:
+        return {
+            "turns": len(log.turns),
+            "signals": dict(sorted(Counter(s.kind for s in self.signals).items())),
+            "rephrases": len(self.again),
+            "episodes": dict(sorted(Counter(e.how for e in self.episodes).items())),
+            "rewrites": dict(sorted(Counter(p.state for p in self.pairs).items())),
+        }
+
+
+def _kept(folder: Path, log: Log, made: Made, now: datetime) -> int:
+    path = folder / FILE
+    try:
+        db = sqlite3.connect(path, timeout=WAITS * 5)
+        try:
+            with db:
+                db.execute("BEGIN IMMEDIATE")
+                if int(db.execute("SELECT coalesce(max(number), 0) FROM tombstone").fetchone()[0]) != log.tombstone:
+                    raise Forgotten
+                return _written(db, made, now)
+        finally:
+            db.close()
+    except sqlite3.Error as error:
+        raise StoreError(sentence(path, error)) from None
+
+
+def _written(db: sqlite3.Connection, made: Made, now: datetime) -> int:
+    for table in TABLES:
+        db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    rows = [(p.speaker, p.source, f"{p.target}\n{','.join(p.areas)}" if p.areas else p.target, encode(p)) for p in made.pairs]
+    db.executemany("INSERT OR REPLACE INTO rewrite (speaker, source, target, record) VALUES (?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO signal (turn, record) VALUES (?, ?)", [(s.turn, encode(s)) for s in made.signals])
+    db.executemany("INSERT INTO rephrase (turn, first, probability) VALUES (?, ?, ?)", _second(made.again))
+    version = int(db.execute("SELECT coalesce(max(version), 0) + 1 FROM policy").fetchone()[0])
+    db.execute("INSERT INTO policy (version, at, report) VALUES (?, ?, '')", (version, now.isoformat()))
+    return version
+
+
+def _second(again: Mapping[str, tuple[str, float]]) -> list[tuple[str, str, float]]:
+    """second turn, first turn, probability: of several firsts the likeliest."""
+    best: dict[str, tuple[str, float]] = {}
+    for first, (second, likely) in again.items():
+        if likely > best.get(second, ("", 0.0))[1]:
+            best[second] = (first, likely)
+    return [(second, first, likely) for second, (first, likely) in best.items()]

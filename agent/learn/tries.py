@@ -1,0 +1,97 @@
+"""Second tries: which later turn says again what an earlier one failed to bring about. Pairs from the log for agent.learn.rephrase's detector."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from agent.learn.log import Log, Past, same_place, within
+from agent.learn.signals import LOOK_AHEAD, REPAIRING, UNDOING, overridden, says_no, undone
+from agent.wording import plain
+
+AGAIN_WITHIN = 90.0
+"""Seconds in which a second try comes."""
+NEXT = 3
+"""Of so many next turns of the conversation."""
+LIKELY = 0.5
+UNCONTRADICTED = 0.85
+"""A turn that did something, and that nobody said a word against, was tried again only where it is this likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """A turn and a later one that may be its second try. `doubted`: it failed, was interrupted, taken back or contradicted."""
+
+    first: Past
+    second: Past
+    doubted: bool
+    interrupted: bool
+
+    @property
+    def gap(self) -> float:
+        return (self.second.at - self.first.at).total_seconds()
+
+
+class Judge(Protocol):
+    """How likely each pair is a second try, 0-1, in order."""
+
+    def __call__(self, pairs: Sequence[Two]) -> Sequence[float]: ...
+
+
+def second_tries(log: Log, judge: Judge) -> Mapping[str, tuple[str, float]]:
+    """A turn's id -> the likeliest second try at it and how likely it is one; turns without one are not in it."""
+    pairs = tuple(pairs_of(log))
+    best: dict[str, tuple[str, float]] = {}
+    for pair, likely in zip(pairs, judge(pairs), strict=True):
+        needed = LIKELY if pair.doubted else UNCONTRADICTED
+        if likely >= needed and likely > best.get(pair.first.id, ("", 0.0))[1]:
+            best[pair.first.id] = (pair.second.id, float(likely))
+    return best
+
+
+def pairs_of(log: Log) -> Iterator[Two]:
+    """All pairs of turns, near in time and place, of which the later could be a second try at the earlier."""
+    turns = log.turns
+    for i, first in enumerate(turns):
+        if not first.teaches or not _tries(first):
+            continue
+        doubted, seen = not first.succeeded or overridden(first, log) is not None, 0
+        for second in turns[i + 1 : i + 1 + LOOK_AHEAD]:
+            if not within(first, second, AGAIN_WITHIN) or seen >= NEXT:
+                break
+            if not same_place(first, second):
+                continue
+            seen += 1
+            interrupted = log.interrupted(first.at, second.at)
+            if second.answers and first.outcome in ("ask", "confirm") and seen == 1:
+                break  # a question that was answered
+            if contradicts(first, second):
+                doubted = True
+                continue
+            if second.teaches and _tries(second):
+                yield Two(first, second, doubted or interrupted, interrupted)
+
+
+def contradicts(first: Past, second: Past) -> bool:
+    """ "Undo that", the contrary command, "no": it takes the first back and tells nothing new."""
+    return second.intent in UNDOING or undone(first, second) or (says_no(plain(second.text)) and not second.succeeded)
+
+
+def _tries(turn: Past) -> bool:
+    """It asks for something of its own."""
+    return not turn.answers and turn.intent not in UNDOING | REPAIRING and bool(turn.bare) and turn.clauses <= 2
+
+
+def by_rule(pairs: Sequence[Two]) -> Sequence[float]:
+    """A judge without a model: alike words soon after a failure."""
+    return [_alike(pair) for pair in pairs]
+
+
+def _alike(pair: Two) -> float:
+    one, other = pair.first.bare, pair.second.bare
+    alike = max(fuzz.token_sort_ratio(one, other), fuzz.ratio(one, other)) / 100
+    late = 1.0 if pair.gap <= 25 else 0.8
+    if pair.first.did and pair.first.did == pair.second.did:
+        return 0.0
+    return late * ((0.3 + 0.65 * alike) if pair.doubted else 0.6 * alike)
