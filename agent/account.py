@@ -20,8 +20,8 @@ def why(context: Context) -> Plan:
         return Plan("answer", say("why.nothing"))
     things = [context.home.entities[t] for t in turn.targets if t in context.home.entities]
     sentences = [say("why.heard", text=turn.text)]
-    if turn.rewrite is not None:
-        sentences.append(say("why.taught", target=turn.rewrite.target))
+    if turn.rewrite is not None and not turn.rewrite.held:
+        sentences.append(say("why.taught" if turn.rewrite.layer == "taught" else "why.learned", target=turn.rewrite.target))
     if things:
         sentences.append(say("why.meant", what=words.listed(things)))
     reasons = _reasons(turn)

@@ -4,6 +4,7 @@ Nothing else loads plug-ins or knows which engine serves a stage.
 """
 
 import time
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -14,9 +15,11 @@ from agent.config import Config
 from agent.dialogue import NO, YES
 from agent.hearth import Hearth, Snap
 from agent.records import Context
+from agent.rewrite import Rewrites
 from agent.risk import RiskTable
 from agent.stages import Handler, Skill
 from agent.store import Store
+from agent.surroundings import Resident
 from agent.understand import frames
 from agent.understand.reader import Reader
 from agent.understand.snapping import Snapping
@@ -110,12 +113,21 @@ async def hearth(
             device_seconds=config.mqtt.timeout,
             pin=config.risk.pin.get_secret_value() if config.risk.pin else "",
             retention=timedelta(days=config.store.retention_days),
+            rewrites=Rewrites(config.learning.hold_out, chance),
+            people=tuple(Resident(p.name, p.devices, p.areas) for p in config.people),
+            learns=config.learning.enabled,
         )
         understander.meet(live.snapshot())
         await agent.recall()
         yield agent
+        await agent.learners.close()
     finally:
         await store.close()
+
+
+def chance(turn_id: str) -> float:
+    """0-1, the same for a turn at each time it is asked: which turns are held out can be told again."""
+    return zlib.crc32(turn_id.encode()) / 2**32
 
 
 def engines(group: str) -> Mapping[str, object]:

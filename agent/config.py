@@ -179,7 +179,7 @@ class Person(Section):
 
 class LearningSettings(Section):
     enabled: bool = True
-    hold_out: Share = 0.1
+    hold_out: Share = 0.05
 
 
 class Config(Section):

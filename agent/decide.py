@@ -85,6 +85,13 @@ def decide(
     return Decision(plan.outcome, plan, risk, plan.say)
 
 
+def asked_first(decision: Decision, context: Context) -> Decision:
+    """What was learned moves no door and no heating without asking; what needs a yes it does not reach at all."""
+    if decision.risk == "R1" or decision.outcome not in ("act", "schedule"):
+        return decision
+    return Decision("confirm", decision.plan, decision.risk, say("unsure", deed=_deed(decision.plan, context)))
+
+
 def _deed(plan: Plan, context: Context) -> str:
     """What a yes would do, and when."""
     dues = [c.value for c in plan.changes if isinstance(c.value, Due) and c.value.actions]

@@ -48,6 +48,8 @@ class Conversation:
     """What one conversation remembers."""
 
     at: datetime
+    speaker: str = ""
+    """Who said who they are in it."""
     focus: tuple[str, ...] = ()
     last: Interpretation | None = None
     pending: Pending | None = None

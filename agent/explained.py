@@ -24,7 +24,7 @@ def lines(turn: Turn) -> list[tuple[str, str]]:
     found = [("heard", turn.request.text)]
     if turn.text != turn.request.text:
         found.append(("taken as", turn.text))
-    if turn.rewrite:
+    if turn.rewrite and not turn.rewrite.held:
         found.append(("rewritten", f"{turn.rewrite.target} ({turn.rewrite.layer})"))
     for resolution in turn.resolutions:
         slots = ", ".join(f"{k}={v}" for k, v in resolution.slots.items())

@@ -15,8 +15,8 @@ UP = frozenset(
     "turn_on open open_cover open_valve unlock volume_up media_play play_media start alarm_disarm increase_speed set_temperature activate".split()
 )
 DOWN = frozenset(
-    "turn_off close close_cover close_valve lock volume_down media_pause media_stop stop return_to_base alarm_arm_away alarm_arm_home alarm_arm_night "
-    "decrease_speed".split()
+    "turn_off close close_cover close_valve lock volume_down media_pause media_stop stop return_to_base alarm_arm_away alarm_arm_home "
+    "alarm_arm_night decrease_speed".split()
 )
 """Verbs of services, by the direction they go in; the others have none."""
 SAYS_UP = frozenset("on open unlock start play brighter louder warmer up raise increase resume unmute disarm".split())

@@ -4,21 +4,22 @@
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from agent import waiting, words
 from agent.agenda import Agenda
 from agent.habits import Timeline
+from agent.learning import Learners
 from agent.planning import Planner
 from agent.records import ActionResult, Change, Context, Due, Event, Fired, Hypothesis, Request, Turn
 from agent.resolve import resolve
-from agent.rewrite import rewrite
+from agent.rewrite import Rewrites, contradicts
 from agent.risk import RiskTable
 from agent.stages import Handler, Understander
 from agent.store import Store
-from agent.surroundings import Surroundings
+from agent.surroundings import Resident, Surroundings
 from agent.times import local
 from agent.turn import Stages, take_turn
 from devices.commands import Devices
@@ -59,17 +60,22 @@ class Hearth:
         device_seconds: float = 3.0,
         pin: str = "",
         retention: timedelta = timedelta(days=180),
+        rewrites: Rewrites | None = None,
+        people: Sequence[Resident] = (),
+        learns: bool = True,
     ) -> None:
         self.live = live
         self.store = store
         self.devices = devices
-        self.around = Surroundings(keep)
+        self.rewrites = rewrites or Rewrites()
+        self.learners = Learners()
+        self.around = Surroundings(keep, people)
         self.agenda = Agenda(live.snapshot().location)
         self.understander = understander
         self.stages = Stages(
             gather=self._gather,
             snap=snap or _as_heard,
-            rewrite=rewrite,
+            rewrite=self.rewrites.propose,
             understand=understander.understand,
             resolve=resolve,
             planner=Planner(handlers),
@@ -84,6 +90,7 @@ class Hearth:
             pin=pin,
         )
         self._retention = retention
+        self._learns = learns
         self._pruned: datetime | None = None
         self._turns = 0
         self._dry = 0
@@ -100,6 +107,7 @@ class Hearth:
         self.around.taught.update(await self.store.taught())
         for event in await self.store.events():
             self.around.happened(event)
+        await self._serve()
         await self.recount()
         turns, fired, changes = await self.store.turns(KEPT_MOVES), await self.store.fired_dues(KEPT_MOVES), await self.store.changes(KEPT_MOVES)
         self.around.moves.recount(turns, fired, changes, self.live.snapshot())
@@ -112,10 +120,21 @@ class Hearth:
             self.around.remember(turn)
         return len(turns)
 
-    async def learn(self) -> dict[str, object]:
-        """Run the learners on the log now; what came of it. Habits are counted anew, per speaker; what was forgotten is not counted."""
+    async def learn(self, now: datetime) -> dict[str, object]:
+        """Run the learners on the log now, in their own process; what came of it. Habits are counted anew, per speaker; what was forgotten is not."""
         turns = await self._count_habits()
-        return {"turns": len(turns), "habits": self.around.habits.report()}
+        habits = {"turns": len(turns), "habits": self.around.habits.report()}
+        if not self._learns:
+            return habits
+        home = self.live.snapshot()
+        made = await self.learners.learn(self.store.folder, now, {e.entity_id: e.name for e in home.entities.values()})
+        await self._serve()
+        return {**made, **habits}
+
+    async def _serve(self) -> None:
+        """From now on what the learners have committed is served."""
+        pairs, policy = await self.store.learned()
+        self.rewrites.load(pairs if self._learns else (), policy)
 
     async def _count_habits(self) -> tuple[Turn, ...]:
         """The habits are those of the log, and of no more; returns its turns."""
@@ -224,10 +243,22 @@ class Hearth:
 
     async def _commit(self, turn: Turn, context: Context) -> None:
         if not turn.request.dry:
+            turn.policy = self.rewrites.policy
             await self.store.commit(turn)
+            self._reacted(turn, context)
             for change in turn.changes:
                 self._on_agenda(change)
         self.around.note(turn, context.events)
+
+    def _reacted(self, turn: Turn, context: Context) -> None:
+        """What these words say of a learned pair that was served just before."""
+        before = context.previous
+        if before is None or before.rewrite is None or before.rewrite.layer == "taught" or before.rewrite.held:
+            return
+        if contradicts(turn):
+            self.rewrites.taken_back(before.rewrite, before.who)
+        else:
+            self.rewrites.went_well(before.rewrite, before.who)
 
     def _on_agenda(self, change: Change) -> None:
         if change.what == "due" and isinstance(change.value, Due):

@@ -339,6 +339,8 @@ class Context:
     speaker: str | None = None
     who: str = ""
     """Whose habits and tastes count: the speaker's, else those of the only person at home; "" where nobody knows."""
+    teaches: bool = True
+    """False where nothing may be learned from the turn: a guest's, a doubtful wake, a person who said so."""
     conversation: str = ""
     text: str = ""
     focus: tuple[str, ...] = ()

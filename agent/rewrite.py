@@ -5,11 +5,15 @@ What was learned is only proposed here: the turn reads it, and agent.guard has t
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from agent.records import Context, Learned, Rewrite, Taught
+from agent.dialogue import NO, bare, said_all
+from agent.records import Context, Interpretation, Learned, Rewrite, Taught, Turn
 from agent.wording import bare_request, plain
 
 HOUSEHOLD = ""
+SOON = timedelta(seconds=60)
+WRONG = frozenset(("not that", "not this", "that is wrong", "thats wrong", "that was wrong", "not what i meant", "i did not mean that"))
 MUTED = 2
 """A pair that is taken back so often is not served until the learners have looked at it again."""
 
@@ -20,6 +24,8 @@ class Proposal:
 
     rewrite: Rewrite
     pair: Learned | None = None
+    propensity: float = 1.0
+    """How likely it was to be served, or held out, as it is."""
 
 
 class Rewrites:
@@ -54,14 +60,9 @@ class Rewrites:
         pair = self._learned(bare_request(text), context) if self.serving and (self._pairs or self._fleet) else None
         if pair is None:
             return None
-        held = pair.risk == "R1" and self._chance(turn_id) < self._hold_out
-        return Proposal(Rewrite(text, pair.target, pair.layer, pair.score, held), pair)
-
-    def propensity(self, proposal: Proposal) -> float:
-        """How likely it was to be served, or held out, as it was."""
-        if proposal.pair is None or proposal.pair.risk != "R1" or not self._hold_out:
-            return 1.0
-        return self._hold_out if proposal.rewrite.held else 1.0 - self._hold_out
+        share = self._hold_out if pair.risk == "R1" else 0.0
+        held = self._chance(turn_id) < share
+        return Proposal(Rewrite(text, pair.target, pair.layer, pair.score, held), pair, share if held else 1.0 - share)
 
     def _learned(self, said: str, context: Context) -> Learned | None:
         own = self._pairs.get((context.who, said), ())
@@ -79,6 +80,21 @@ class Rewrites:
 
     def _is_muted(self, pair: Learned) -> bool:
         return any(self._taken_back.get((who, pair.source, pair.target), 0) >= MUTED for who in {pair.speaker, HOUSEHOLD})
+
+
+def declined(text: str, context: Context) -> Interpretation | None:
+    """ "No" to what a learned pair has just done takes it back."""
+    before = context.previous
+    if before is None or before.rewrite is None or before.rewrite.layer == "taught" or before.rewrite.held or before.outcome != "act":
+        return None
+    fresh = context.now - before.request.at <= SOON
+    return Interpretation("ExtUndo", {}, 0.95, "ellipsis") if fresh and said_all(bare(text), NO | WRONG) else None
+
+
+def contradicts(turn: Turn) -> bool:
+    """It takes back, or puts right, what was done before it."""
+    intents = {r.intent for r in turn.resolutions}
+    return bool(intents & {"ExtUndo", "ExtRepair"}) or plain(turn.text).split(" ", 1)[0] in ("no", "nope", "wrong")
 
 
 def rewrite(text: str, context: Context) -> Rewrite | None:

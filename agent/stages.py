@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from agent.records import Context, Hypothesis, Interpretation, Plan, Request, Resolution, Rewrite, Wake
+from agent.records import Context, Hypothesis, Interpretation, Plan, Request, Resolution, Wake
 
 SAMPLE_RATE = 16_000
 """Every engine hears 16 kHz mono signed 16-bit little-endian PCM."""
@@ -118,10 +118,6 @@ class Voice(Protocol):
         ...
 
     async def close(self) -> None: ...
-
-
-class Rewriter(Protocol):
-    def rewrite(self, text: str, context: Context) -> Rewrite | None: ...
 
 
 class Understander(Protocol):

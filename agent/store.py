@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 
 from agent.codec import CodecError, decode, encode, prepare
 from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
-from agent.records import Change, Due, Event, Preference, Taught, Turn
+from agent.records import Change, Due, Event, Learned, Preference, Taught, Turn
 
 R = TypeVar("R")
 Forgettable = Literal["all", "learned", "taught", "speaker", "turn"]
@@ -65,11 +65,15 @@ class Store:
             if reading:
                 return cls(folder / FILE, thread, await loop.run_in_executor(thread, open_readable, folder), None)
             db, lock = await loop.run_in_executor(thread, open_writable, folder)
-            prepare(Turn, Due, Event, Preference, Taught)
+            prepare(Turn, Due, Event, Preference, Taught, Learned)
         except BaseException:
             thread.shutdown(wait=False)
             raise
         return cls(folder / FILE, thread, db, lock)
+
+    @property
+    def folder(self) -> Path:
+        return self._path.parent
 
     async def close(self) -> None:
         """All that was asked for is written; then the file is let go."""
@@ -167,6 +171,11 @@ class Store:
 
     async def taught(self) -> Mapping[str, Taught]:
         return await self._keyed(Taught, "taught")
+
+    async def learned(self) -> tuple[tuple[Learned, ...], int]:
+        """Every learned pair, and the version of the policy that it is."""
+        pairs = await self._records(Learned, "SELECT record FROM rewrite ORDER BY speaker, source, target")
+        return pairs, int((await self._read("SELECT coalesce(max(version), 0) FROM policy"))[0][0])
 
     async def _keyed(self, record: type[R], table: str) -> Mapping[str, R]:
         keys = await self._read(f"SELECT key FROM {table} ORDER BY rowid")

@@ -1,7 +1,8 @@
 """What surrounds a request, kept in memory and handed out as one frozen Context a turn. All of it comes back from the log at start."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agent.device_log import DeviceLog
@@ -30,10 +31,26 @@ SILENCING: Mapping[str, tuple[str, ...]] = {
 """Intent -> what rings and is stopped by it."""
 
 
+GUEST = "guest"
+LEARNING = "learning"
+"""The topic of the preference by which somebody stops what they say from being learned from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody who lives here, and the voice devices and rooms that are theirs."""
+
+    name: str
+    devices: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+
 class Surroundings:
     """People's tastes, what they taught, habits, events, conversations and what is due."""
 
-    def __init__(self, keep: timedelta) -> None:
+    def __init__(self, keep: timedelta, people: Sequence[Resident] = (), weak_wake: float = 0.5) -> None:
+        self._people = tuple(people)
+        self._weak_wake = weak_wake
         self.conversations = Conversations(keep)
         self.habits = Habits()
         self.preferences: dict[str, Preference] = {}
@@ -57,8 +74,8 @@ class Surroundings:
         area = request.area or (device.area if device else None)
         conversation = self.conversations.get(key_of(request), now)
         events = tuple(e for e in reversed(self.events) if timedelta(0) <= now - e.at <= EVENTS_FOR)
-        speaker = request.speaker
         index, people, sensors = self._known(home)
+        speaker = request.speaker or (conversation.speaker if conversation else "") or self._owner(request.device, area)
         who = speaker or alone(people)
         return Context(
             now=now,
@@ -69,6 +86,7 @@ class Surroundings:
             device=device,
             speaker=speaker,
             who=who,
+            teaches=self._teaches(request, who, people),
             conversation=request.conversation,
             text=request.text,
             focus=conversation.focus if conversation else (),
@@ -88,6 +106,21 @@ class Surroundings:
             stuck=bool(conversation and conversation.undo and not conversation.undo[0]),
             previous=conversation.previous if conversation else None,
         )
+
+    def _owner(self, device: str | None, area: str | None) -> str | None:
+        """Whose voice device or room it is."""
+        by_device = next((p.name for p in self._people if device is not None and device in p.devices), None)
+        return by_device or next((p.name for p in self._people if area is not None and area in p.areas), None)
+
+    def _teaches(self, request: Request, who: str, people: Sequence[Entity]) -> bool:
+        """Guests, a doubtful wake, and who said so teach nothing. Who lives here is known where the home or the settings name anybody."""
+        if request.wake is not None and request.wake.score < self._weak_wake:
+            return False
+        known = {name.casefold() for p in people for name in (p.name, p.name.split(" ")[0], p.entity_id.partition(".")[2])}
+        known |= {p.name.casefold() for p in self._people}
+        if who and (who.casefold() == GUEST or (known and who.casefold() not in known)):
+            return False
+        return not any(p.topic == LEARNING and p.value == "off" and p.speaker == who for p in self.preferences.values())
 
     def note(self, turn: Turn, events: Iterable[Event]) -> None:
         """A turn is over: what it changed guides the very next one."""

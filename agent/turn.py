@@ -13,9 +13,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
 from agent import dialogue, ellipsis, words
-from agent.decide import GUESSED, Decision, decide
+from agent.decide import GUESSED, Decision, asked_first, decide, doubtful
+from agent.guard import Meaning, refused, verbs_of
 from agent.planning import Planner, way_back
-from agent.records import ActionResult, Context, Due, Hypothesis, Interpretation, Pending, Plan, Request, Resolution, Rewrite, Turn
+from agent.records import ActionResult, Context, Due, Hypothesis, Interpretation, Pending, Plan, Request, Resolution, Turn
+from agent.rewrite import Proposal, declined
 from agent.risk import RiskTable
 from agent.stages import StageError
 from agent.wording import plain
@@ -36,7 +38,7 @@ class Stages:
 
     gather: Callable[[Request], Context]
     snap: Callable[[Request, Context], tuple[Hypothesis, ...]]
-    rewrite: Callable[[str, Context], Rewrite | None]
+    rewrite: Callable[[str, Context, str], Proposal | None]
     understand: Callable[[tuple[Hypothesis, ...], Context], Readings]
     resolve: Callable[[tuple[Interpretation, ...], Context], Resolution | None]
     planner: Planner
@@ -59,11 +61,12 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
     """One request, from beginning to end. Never raises for what a stage, a skill or a device did."""
     turn = Turn(stages.next_id(), request, seconds=dict(request.heard))
     context: Context | None = None
+    proposed: Proposal | None = None
     lap = _laps(turn, stages.tick)
     try:
         with lap("context"):
             context = stages.gather(request)
-            turn.area = context.area
+            turn.area, turn.who, turn.teaches = context.area, context.who, context.teaches
         with lap("snap"):
             hypotheses = stages.snap(request, context)
             turn.text = hypotheses[0].text if hypotheses else ""
@@ -72,10 +75,13 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             if stages.pin and context.pending is not None:
                 turn.request, turn.text = dialogue.without_pin(turn.request, turn.text, context.pending)
             if answered.kind == "new":
-                turn.rewrite = stages.rewrite(turn.text, context)
+                proposed = stages.rewrite(turn.text, context, turn.id)
+                turn.rewrite = proposed.rewrite if proposed is not None and proposed.pair is None else None
                 turn.clauses = _understood((Hypothesis(turn.rewrite.target),) if turn.rewrite else hypotheses, stages, context)
         with lap("resolve"):
             turn.resolutions, turn.plans = _meant(answered, turn, stages, context)
+            if proposed is not None and proposed.pair is not None:
+                _rewritten(turn, proposed, stages, context)
         with lap("decide"):
             decision = _decided(answered, turn, stages, context)
             turn.outcome, turn.risk, turn.say = decision.outcome, decision.risk, decision.say
@@ -83,12 +89,13 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             later = decision.plan.later if decision.outcome == "confirm" else ()
             turn.proposed = (*decision.plan.commands, *later) if decision.outcome in ("confirm", "act") else ()
             turn.listen = turn.outcome in ("ask", "confirm")
+            turn.deed = words.deed(turn.proposed, context.home) if turn.proposed else ""
         if turn.outcome in ("act", "schedule", "answer") and not request.dry:
             turn.changes = decision.plan.changes
             with lap("act"):
                 turn.undo = way_back(decision.plan.commands, context)
                 turn.results = await _act(decision.plan.commands, stages)
-                turn.say = _told(turn, stages.home()) or turn.say
+                turn.say = _told(turn, stages.home()) or _named(turn, context)
     except StageError as error:
         turn.stopped_at, turn.error, turn.outcome, turn.say = type(error).__name__, error.code, "decline", error.say
     except Exception as error:  # the turn boundary: the one place
@@ -102,7 +109,7 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
 
 def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
     """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
-    further = ellipsis.pointed(hypotheses[0].text, context) if hypotheses else None
+    further = (declined(hypotheses[0].text, context) or ellipsis.pointed(hypotheses[0].text, context)) if hypotheses else None
     if further is not None:
         return ((further,),)
     clauses = stages.understand(hypotheses, context)
@@ -130,6 +137,42 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
         found = _resolved(turn.clauses, stages, context)
     plans = _planned(dialogue.together(found), stages, context)
     return found, (*dialogue.waiting(pending, answered, found), *plans)
+
+
+def _rewritten(turn: Turn, proposed: Proposal, stages: Stages, context: Context) -> None:
+    """The request is read as a learned pair's target, where that does what it always did and no rule forbids it; held out, it is read as it was said.
+
+    What may be read so is understood surely, acts on the very things the pair is about, and is let through by agent.guard.
+    """
+    pair, rewrite = proposed.pair, proposed.rewrite
+    assert pair is not None
+    clauses = _understood((Hypothesis(rewrite.target),), stages, context)
+    if len(clauses) != 1 or not clauses[0] or clauses[0][0].by in GUESSED or doubtful(clauses[0][0]):
+        return
+    found = _resolved(clauses, stages, context)
+    plans = _planned(found, stages, context)
+    new = _meaning(found, plans, stages, context)
+    if any(p.outcome in ("ask", "decline") for p in plans) or not plans or (pair.entities and set(pair.entities) != new.things):
+        return
+    own = _meaning(turn.resolutions, turn.plans, stages, context)
+    if refused(turn.text, own, rewrite.target, new) or (pair.layer == "fleet" and (new.risk != "R1" or _sure(turn))):
+        return
+    turn.rewrite, turn.propensity = rewrite, proposed.propensity
+    if not rewrite.held:
+        turn.clauses, turn.resolutions, turn.plans = clauses, found, plans
+
+
+def _meaning(found: tuple[Resolution, ...], plans: tuple[Plan, ...], stages: Stages, context: Context) -> Meaning:
+    """What the plans would do, as agent.guard judges it."""
+    commands = [c for p in plans if p.outcome in ("act", "schedule") for c in (*p.commands, *p.later)]
+    things = {e for c in commands for e in c.entity_ids} or {t for r in found if not r.missing for t in r.targets}
+    risk = stages.risk.of(commands, context.home, context.followed)
+    return Meaning(verbs_of(c.service for c in commands), frozenset(things), risk, bool(commands))
+
+
+def _sure(turn: Turn) -> bool:
+    """By themselves the words are understood, and lead to something."""
+    return any(p.outcome in ("act", "answer", "schedule") for p in turn.plans) and not any(doubtful(c[0]) for c in turn.clauses if c)
 
 
 def _planned(found: tuple[Resolution, ...], stages: Stages, context: Context) -> tuple[Plan, ...]:
@@ -197,7 +240,9 @@ def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Con
     if not turn.text.strip():
         return Decision("ignore", Plan("ignore"))
     yes, by_sound = answered.kind == "yes", bool(turn.request.heard)
-    return decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, yes, by_sound, context, bool(stages.pin))
+    decision = decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, yes, by_sound, context, bool(stages.pin))
+    learned = turn.rewrite is not None and turn.rewrite.layer != "taught" and not turn.rewrite.held
+    return asked_first(decision, context) if learned else decision
 
 
 ASKING = frozenset(
@@ -241,6 +286,15 @@ def _told(turn: Turn, home: Home) -> str:
     if not turn.results or all(r.verified is True for r in turn.results):
         return ""
     return words.report(turn.results, home)
+
+
+def _named(turn: Turn, context: Context) -> str:
+    """The skill's words; of a request that was read as a learned pair they tell what it was taken for."""
+    told = turn.rewrite is None or turn.rewrite.layer == "taught" or turn.rewrite.held
+    names = [name.casefold() for t in turn.targets if t in context.home.entities for name in context.home.entities[t].names]
+    if told or any(name in turn.say.casefold() for name in names) or turn.rewrite is None:
+        return turn.say
+    return words.say("taken_for", target=turn.rewrite.target, said=turn.say)
 
 
 def _laps(turn: Turn, tick: Callable[[], float]) -> Callable[[str], AbstractContextManager[None]]:

@@ -37,7 +37,8 @@ def plain(text: str) -> str:
 
 
 COURTESY = re.compile(
-    r"^(?:(?:hey|hi|hello|ok|okay|so|um|uh|well|now|just|please|could you|can you|would you|will you|i want you to|i would like you to|id like you to) )+"
+    r"^(?:(?:hey|hi|hello|ok|okay|so|um|uh|well|now|just|please|could you|can you|would you|will you|"
+    r"i want you to|i would like you to|id like you to) )+"
 )
 THANKS = re.compile(r"(?: (?:please|thanks|thank you|now|for me|right now|will you|would you))+$")
 

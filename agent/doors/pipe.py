@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from agent.hearth import Hearth
-from agent.records import Due, Fired, Hypothesis, Interpretation, Request, Turn, Wake
+from agent.records import Due, Fired, Hypothesis, Interpretation, Learned, Request, Turn, Wake
 from agent.stages import StageError
 from agent.times import local
 from devices.commands import Command
@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 Hear = Callable[[Path, bool], Awaitable[tuple[tuple[Hypothesis, ...], Wake | None, dict[str, float]]]]
 Speak = Callable[[str, Path], Awaitable[None]]
 
-NOT_BUILT = ("failures", "labels", "rewrites")
+NOT_BUILT = ("failures", "labels")
 
 
 class LineError(Exception):
@@ -53,6 +53,7 @@ class Pipe:
             "learn": self._learn,
             "explain": self._explain,
             "preferences": self._preferences,
+            "rewrites": self._rewrites,
             "pending": self._pending,
             "forget": self._forget,
         }
@@ -173,7 +174,7 @@ class Pipe:
         return {}
 
     async def _learn(self, line: Line) -> Answer:
-        return {"ok": True, "report": await self._hearth.learn()}
+        return {"ok": True, "report": await self._hearth.learn(self._now)}
 
     async def _explain(self, line: Line) -> Answer:
         turn_id = _text(line, "turn")
@@ -185,6 +186,12 @@ class Pipe:
     async def _preferences(self, line: Line) -> Answer:
         kept = self._hearth.around.preferences.values()
         return {"preferences": [{"speaker": p.speaker, "topic": p.topic, "value": p.value, "source": p.source} for p in kept]}
+
+    async def _rewrites(self, line: Line) -> Answer:
+        phrases = self._hearth.around.taught.values()
+        taught = [{**NEVER_SERVED, "source": t.phrase, "target": t.sentence, "layer": "taught", "speaker": t.speaker} for t in phrases]
+        pairs, _ = await self._hearth.store.learned()
+        return {"rewrites": [*taught, *map(pair_json, pairs)]}
 
     async def _pending(self, line: Line) -> Answer:
         location = self._hearth.live.snapshot().location
@@ -259,7 +266,7 @@ def turn_json(turn: Turn) -> Answer:
         "turn": turn.id,
         "outcome": turn.outcome,
         "text": turn.text,
-        "rewrite": {"source": r.source, "target": r.target, "layer": r.layer, "score": r.score} if (r := turn.rewrite) else None,
+        "rewrite": {"source": r.source, "target": r.target, "layer": r.layer, "score": r.score} if (r := turn.rewrite) and not r.held else None,
         "interpretations": clauses[0] if clauses else [],
         "targets": list(turn.targets),
         "actions": done or proposed,
@@ -273,6 +280,15 @@ def turn_json(turn: Turn) -> Answer:
     if len(clauses) > 1:
         answer["clauses"] = clauses
     return answer
+
+
+NEVER_SERVED: Answer = {"score": 1.0, "episodes": 0, "wins": 0, "losses": 0, "state": "serving"}
+
+
+def pair_json(pair: Learned) -> Answer:
+    """A learned pair as PROTOCOL.md writes it, and why it is not served."""
+    shown = ("source", "target", "layer", "score", "episodes", "wins", "losses", "state", "speaker", "areas", "why")
+    return {key: getattr(pair, key) for key in shown if getattr(pair, key) not in ("", ()) or key in ("source", "target")}
 
 
 def _clauses(turn: Turn) -> list[list[Answer]]:

@@ -95,8 +95,8 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
         name = log.names.get(by_hand.entity_id, "")
         if not service or not name:
             return Episode(first, turns, "given_up", likely=likely, steps=steps)
-        did = (Did(service, (by_hand.entity_id,)),)
-        return Episode(first, turns, "by_hand", None, did, meaning_of(did), sentence_of(did, log.names), likely, True, steps)
+        by_call = (Did(service, (by_hand.entity_id,)),)
+        return Episode(first, turns, "by_hand", None, by_call, meaning_of(by_call), sentence_of(by_call, log.names), likely, True, steps)
     did = _new(last, turns) if last.intent in REPAIRING else last.did
     meaning = meaning_of(did) if did else last.meaning
     how: How = "itself" if last is first else "answered" if last.answers and not steps else "rephrased"

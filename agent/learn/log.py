@@ -126,6 +126,7 @@ def _when(move: Moved) -> datetime:
 
 
 TURNS = "SELECT number, record FROM turn WHERE number > ? ORDER BY number"
+MOVES = "SELECT at, entity_id, state, moved_by FROM change WHERE number > ? ORDER BY at, number"
 FORGOTTEN = "SELECT coalesce(max(last_turn), 0), coalesce(max(last_change), 0) FROM tombstone WHERE what IN ('all', 'learned')"
 
 
@@ -139,7 +140,7 @@ def read(folder: Path, names: Mapping[str, str] | None = None) -> Log:
         turns = tuple(past(int(number), json.loads(record)) for number, record in db.execute(TURNS, (turn,)))
         moves = tuple(
             Moved(datetime.fromisoformat(at), entity_id, state, by)
-            for at, entity_id, state, by in db.execute("SELECT at, entity_id, state, moved_by FROM change WHERE number > ? ORDER BY at, number", (change,))
+            for at, entity_id, state, by in db.execute(MOVES, (change,))
         )
         interrupts = tuple(datetime.fromisoformat(at) for (at,) in db.execute("SELECT at FROM interrupt ORDER BY at"))
         answers = tuple((datetime.fromisoformat(at), t, value) for at, t, value in db.execute("SELECT at, turn, value FROM answer ORDER BY at"))
@@ -154,7 +155,7 @@ def past(number: int, turn: Mapping[str, Any]) -> Past:
     hypotheses = request["hypotheses"] or [{"text": "", "confidence": 0.0}]
     resolutions = turn["resolutions"]
     first = next((r for r in resolutions if r["missing"]), resolutions[0] if resolutions else None)
-    reading = first["interpretation"] if first else {"intent": "", "slots": {}, "confidence": 0.0, "by": ""}
+    reading: Mapping[str, Any] = first["interpretation"] if first else {"intent": "", "slots": {}, "confidence": 0.0, "by": ""}
     results, plans = turn["results"], turn["plans"]
     commands = [r["command"] for r in results] or (turn["proposed"] if turn["outcome"] == "confirm" else [])
     later = [] if commands else [c for p in plans for c in p["later"]]

@@ -10,8 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agent.guard import NOTHING, RANK, Meaning, refused, verbs_of
 from agent.learn.episodes import DEICTIC, Episode
@@ -29,6 +31,7 @@ FADES = 0.85
 """What an occurrence weighs for each later one of the same words."""
 GATE, LOWEST, HIGHEST = 0.9, 0.85, 0.98
 """How likely a rewrite has to be better, before anything is known of how rewrites fare here."""
+STIFF = 0.25
 FARES = 1 / 13
 """The share of losses that is taken for granted: twelve wins for a loss."""
 LOST = 2
@@ -41,12 +44,13 @@ TALK = frozenset(
     "yes no stop ok okay cancel more less again thanks hello hi help louder quieter brighter dimmer warmer cooler next back pause play resume".split()
 )
 """Single words that mean what the moment makes of them."""
+Weights = NDArray[np.float64]
 GRID = np.linspace(0.0005, 0.9995, 1000)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One occurrence of somebody's words: what they ended in. `served`: they were read as a learned pair's target; `own`: what they did by themselves."""
+    """One occurrence of somebody's words: what they ended in, and `own`: what they did by themselves."""
 
     first: Past
     meaning: str
@@ -83,7 +87,7 @@ def chain(told: Iterable[Episode]) -> Chain:
         if episode.first.rewrite is not None and not episode.first.held:
             continue  # a walk that was not walked by itself
         path = [t.bare for t in episode.turns if not t.answers and t.bare]
-        for one, other in zip(path, path[1:], strict=False):
+        for one, other in pairwise(path):
             if one != other:
                 counted.again[one, other] += 1.0
         end = path[-1] if path else episode.first.bare
@@ -102,7 +106,8 @@ def _seen(episode: Episode) -> Iterator[Seen]:
         served = first.rewrite[1] if first.rewrite is not None and first.rewrite[2] == "personal" and not first.held else ""
         own = "" if served else first.meaning if first.succeeded else ""
         risk = max((t.risk for t in episode.turns), key=RANK.__getitem__)
-        yield Seen(first, episode.meaning if episode.clean else "", episode.sentence, episode.did, own, served, bool(served) and not by_itself, episode.likely, risk)
+        meaning, lost = episode.meaning if episode.clean else "", bool(served) and not by_itself
+        yield Seen(first, meaning, episode.sentence, episode.did, own, served, lost, episode.likely, risk)
     if episode.last is not None and episode.clean:
         for again in episode.turns[1:]:
             if again is not episode.last and not again.answers and not again.succeeded and again.bare != first.bare and learnable(again):
@@ -117,14 +122,17 @@ def learnable(turn: Past) -> bool:
     return not set(words) & DEICTIC and turn.by != "ellipsis"
 
 
-def _judged(who: str, source: str, rows: list[Seen], now: datetime, gate: Mapping[str, float], prior: Mapping[str, Mapping[str, float]]) -> list[Learned]:
+def _judged(
+    who: str, source: str, rows: list[Seen], now: datetime, gate: Mapping[str, float], prior: Mapping[str, Mapping[str, float]]
+) -> list[Learned]:
     whole = _pairs(who, source, rows, now, gate, prior)
     rooms = {seen.first.area for seen in rows} - {""}
     if len(rooms) < 2 or any(pair.state == "serving" for pair in whole):
         return whole
-    parts = [p for room in sorted(rooms) for p in _pairs(who, source, [s for s in rows if s.first.area == room], now, gate, prior)]
-    served = [replace(p, areas=(room,)) for p in parts if p.state == "serving" for room in {s.first.area for s in rows if s.meaning and s.sentence == p.target}]
-    return [*(p for p in whole if p.target not in {s.target for s in served}), *served] if served else whole
+    here = {room: [s for s in rows if s.first.area == room] for room in sorted(rooms)}
+    parts = [replace(p, areas=(room,)) for room, seen in here.items() for p in _pairs(who, source, seen, now, gate, prior)]
+    served = [p for p in parts if p.state == "serving"]
+    return [*(p for p in whole if p.target not in {s.target for s in served}), *served]
 
 
 def _pairs(
@@ -139,11 +147,12 @@ def _pairs(
     if not meanings:
         return []
     own_meaning = _own(rows, itself, now)
+    over = {h: at for h in meanings if (at := _suspended(_target(h, rows, source), rows)) is not None}
     c_own = sum(w * s.likely for s, w in zip(rows, fading, strict=True) if s.own and s.meaning == s.own and not s.served)
-    n = sum(fading)
+    n = sum(w for s, w in zip(rows, fading, strict=True) if not _is_over(s, over))
     found = []
     for h in meanings:
-        pair = _pair(who, source, h, rows, fading, itself, own_meaning, c_own, n, prior.get(source, {}), gate.get(who, GATE))
+        pair = _pair(who, source, h, rows, fading, itself, own_meaning, c_own, n, prior.get(source, {}), gate.get(who, GATE), over)
         if pair is not None:
             found.append(pair)
     best = max((p for p in found if p.state == "serving"), key=lambda p: p.score, default=None)
@@ -162,15 +171,16 @@ def _pair(
     n: float,
     prior: Mapping[str, float],
     gate: float,
+    over: Mapping[str, datetime],
 ) -> Learned | None:
     ended = [(s, w) for s, w in zip(rows, fading, strict=True) if s.meaning == h]
     last = ended[-1][0]
     target = _target(h, rows, source)
-    suspended = _suspended(target, rows)
-    natural = [(s, w) for s, w in ended if not s.served and (suspended is None or s.at > suspended)]
+    suspended = over.get(h)
+    natural = [(s, w) for s, w in ended if (not s.served or s.lost) and (suspended is None or s.at > suspended)]
     wins = [(s, w) for s, w in ended if s.served and not s.lost and (suspended is None or s.at > suspended)]
     losses = [(s, w) for s, w in zip(rows, fading, strict=True) if s.served == target and s.lost]
-    against = [(s, w) for s, w in zip(rows, fading, strict=True) if s.meaning and s.meaning != h and (suspended is None or s.at > suspended)]
+    against = [(s, w) for s, w in zip(rows, fading, strict=True) if s.meaning and s.meaning != h and not _is_over(s, over)]
     c, beside = sum(w * s.likely for s, w in (*natural, *wins)), sum(w for _, w in against) + sum(w for s, w in losses if not s.meaning)
     blended = (BLEND * prior.get(h, 0.0) + c) / (BLEND + n)
     itself_blended = (BLEND * prior.get(itself, 0.0) + c_own) / (BLEND + n) if itself else 0.0
@@ -212,10 +222,16 @@ def _state(pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended:
 def _target(h: str, rows: Sequence[Seen], source: str) -> str:
     """The sentence that stands for a meaning: what was said for it most often, lately."""
     served = [s.served for s in rows if s.served and s.meaning == h and not s.lost]
-    said = Counter(s.sentence for s in rows if s.meaning == h and not s.served and s.sentence and s.sentence != source and not set(s.sentence.split()) & DEICTIC)
-    if served and served[-1] in said or (served and not said):
+    ended = [s.sentence for s in rows if s.meaning == h and (not s.served or s.lost)]
+    said = Counter(text for text in ended if text and text != source and not set(text.split()) & DEICTIC)
+    if (served and served[-1] in said) or (served and not said):
         return served[-1]
     return min(said, key=lambda text: (-said[text], text)) if said else ""
+
+
+def _is_over(seen: Seen, over: Mapping[str, datetime]) -> bool:
+    """It belongs to a meaning that was taken back since: it speaks neither for nor against anything."""
+    return seen.meaning in over and seen.at <= over[seen.meaning]
 
 
 def _suspended(target: str, rows: Sequence[Seen]) -> datetime | None:
@@ -247,8 +263,8 @@ def _gate(by_words: Mapping[tuple[str, str], Sequence[Seen]]) -> Mapping[str, fl
         for seen in rows:
             if seen.served:
                 (lost if seen.lost else won)[who] += 1
-    rates = {who: (lost[who] + 0.5) / (won[who] + lost[who] + 6.5) for who in {*won, *lost}}
-    return {who: min(HIGHEST, max(LOWEST, GATE + 0.5 * (rate - FARES))) for who, rate in rates.items()}
+    rates = {who: (lost[who] + 1.0) / (won[who] + lost[who] + 1.0 / FARES) for who in {*won, *lost}}
+    return {who: min(HIGHEST, max(LOWEST, GATE + STIFF * (rate - FARES))) for who, rate in rates.items()}
 
 
 def _distinct(moments: Iterable[datetime]) -> int:
@@ -267,7 +283,8 @@ def _likelier(one: tuple[float, float], other: tuple[float, float]) -> float:
     return float((x * below).sum())
 
 
-def _density(a: float, b: float) -> np.ndarray:
+def _density(a: float, b: float) -> Weights:
     log = (a - 1) * np.log(GRID) + (b - 1) * np.log1p(-GRID)
-    d = np.exp(log - log.max())
-    return d / d.sum()
+    weights: Weights = np.exp(log - log.max())
+    weights /= weights.sum()
+    return weights

@@ -20,7 +20,7 @@ TABLES = ("rewrite", "signal", "failure", "label", "rephrase")
 ATTEMPTS = 3
 
 
-class Forgotten(Exception):
+class ForgottenError(Exception):
     """Something was forgotten while the learners ran: what they made may hold it."""
 
 
@@ -31,7 +31,7 @@ def learn(folder: Path, now: datetime, names: Mapping[str, str] | None = None, j
         made = Made.of(log, now, judge)
         try:
             version = _kept(folder, log, made, now)
-        except Forgotten:
+        except ForgottenError:
             continue
         return {"policy": version, **made.report(log)}
     raise StoreError(f"The store in {folder} was changed by a forgetting each time the learners ran: try again.")
@@ -40,7 +40,9 @@ def learn(folder: Path, now: datetime, names: Mapping[str, str] | None = None, j
 class Made:
     """What one run makes of a log."""
 
-    def __init__(self, again: Mapping[str, tuple[str, float]], told: tuple[Episode, ...], pairs: tuple[Learned, ...], felt: tuple[Signal, ...]) -> None:
+    def __init__(
+        self, again: Mapping[str, tuple[str, float]], told: tuple[Episode, ...], pairs: tuple[Learned, ...], felt: tuple[Signal, ...]
+    ) -> None:
         self.again = again
         self.episodes = told
         self.pairs = pairs
@@ -70,7 +72,7 @@ def _kept(folder: Path, log: Log, made: Made, now: datetime) -> int:
             with db:
                 db.execute("BEGIN IMMEDIATE")
                 if int(db.execute("SELECT coalesce(max(number), 0) FROM tombstone").fetchone()[0]) != log.tombstone:
-                    raise Forgotten
+                    raise ForgottenError
                 return _written(db, made, now)
         finally:
             db.close()

@@ -131,9 +131,8 @@ def overridden(turn: Past, log: Log) -> Moved | None:
     if not turn.did or turn.outcome != "act":
         return None
     wanted = {e: ENDS[_verb(d.service)] for d in turn.did for e in d.entities if _verb(d.service) in ENDS}
-    return next(
-        (m for m in log.moves_between(turn.at, turn.at + BY_HAND) if m.by == "person" and m.entity_id in wanted and m.state not in wanted[m.entity_id]), None
-    )
+    contrary = (m for m in _by_hand(turn, log) if m.entity_id in wanted and m.state not in wanted[m.entity_id])
+    return next(contrary, None)
 
 
 def done_by_hand(turn: Past, log: Log) -> Moved | None:
@@ -141,14 +140,17 @@ def done_by_hand(turn: Past, log: Log) -> Moved | None:
 
     Of a turn that did nothing at all, any one thing that was moved alone.
     """
-    moved = [m for m in log.moves_between(turn.at, turn.at + BY_HAND) if m.by == "person" and not m.entity_id.startswith(("person.", "device_tracker."))]
+    moved = _by_hand(turn, log)
     if turn.did:
-        verbs = {(d.service.partition(".")[0], _verb(d.service)) for d in turn.did}
+        wanted = {d.service.partition(".")[0]: ENDS.get(_verb(d.service), frozenset()) for d in turn.did}
         own = {e for d in turn.did for e in d.entities}
-        moved = [
-            m for m in moved if m.entity_id not in own and any(m.entity_id.startswith(f"{domain}.") and m.state in ENDS.get(verb, ()) for domain, verb in verbs)
-        ]
+        moved = [m for m in moved if m.entity_id not in own and m.state in wanted.get(m.entity_id.partition(".")[0], ())]
     return moved[0] if len({m.entity_id for m in moved}) == 1 else None
+
+
+def _by_hand(turn: Past, log: Log) -> list[Moved]:
+    soon = log.moves_between(turn.at, turn.at + BY_HAND)
+    return [m for m in soon if m.by == "person" and not m.entity_id.startswith(("person.", "device_tracker."))]
 
 
 def _verb(service: str) -> str:

@@ -37,6 +37,8 @@ REPLIES: dict[str, str] = {
     "direction": "Did you say {one} or {other}?",
     "unsure": "I'm not sure I understood. Shall I {deed}?",
     "why.heard": "I heard “{text}”.",
+    "taken_for": "I took that as “{target}”. {said}",
+    "why.learned": "I have learned that you mean “{target}” by it.",
     "why.taught": "You taught me that it means “{target}”.",
     "why.meant": "I took it to be about {what}.",
     "why.because": "I went by this: {reasons}.",
