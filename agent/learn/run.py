@@ -1,5 +1,6 @@
 """One run of the learners: the log in, their tables out, in one transaction. `python -m agent.learn` is its process."""
 
+import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -87,9 +88,12 @@ def _written(db: sqlite3.Connection, made: Made, now: datetime) -> int:
     db.executemany("INSERT OR REPLACE INTO rewrite (speaker, source, target, record) VALUES (?, ?, ?, ?)", rows)
     db.executemany("INSERT INTO signal (turn, record) VALUES (?, ?)", [(s.turn, encode(s)) for s in made.signals])
     db.executemany("INSERT INTO rephrase (turn, first, probability) VALUES (?, ?, ?)", _second(made.again))
-    version = int(db.execute("SELECT coalesce(max(version), 0) + 1 FROM policy").fetchone()[0])
-    db.execute("INSERT INTO policy (version, at, report) VALUES (?, ?, '')", (version, now.isoformat()))
-    return version
+    version, digest = db.execute("SELECT version, digest FROM policy ORDER BY version DESC LIMIT 1").fetchone() or (0, "")
+    served = hashlib.sha256("\n".join(encode(p) for p in made.pairs if p.state == "serving").encode()).hexdigest()
+    if served == digest:
+        return int(version)
+    db.execute("INSERT INTO policy (version, at, digest) VALUES (?, ?, ?)", (version + 1, now.isoformat(), served))
+    return int(version) + 1
 
 
 def _second(again: Mapping[str, tuple[str, float]]) -> list[tuple[str, str, float]]:
