@@ -245,6 +245,73 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
 
 
 @app.command()
+def learn(store: Folder = None, config: ConfigFile = None) -> None:
+    """Run the learners on the log now; a running Hearth serves what they make within a minute."""
+    from agent.config import load
+    from agent.learned import report
+    from agent.learning import Learners
+
+    async def learned() -> int:
+        from agent.clock import SystemClock
+
+        learners = Learners()
+        try:
+            made = await learners.learn(store or load(config).store.path, SystemClock().now(), {})
+        finally:
+            await learners.close()
+        typer.echo(report(made))
+        return 0
+
+    _run(learned())
+
+
+@app.command()
+def rewrites(store: Folder = None, config: ConfigFile = None) -> None:
+    """What was learned of what people say: what is served, what is not yet, and why."""
+    from agent.config import load
+
+    async def shown() -> int:
+        from rich.console import Console
+
+        from agent.learned import pairs_table
+        from agent.store import Store
+
+        async with await Store.open(store or load(config).store.path, reading=True) as log:
+            pairs, policy = await log.learned()
+            taught = await log.taught()
+        Console().print(pairs_table(pairs, tuple(taught.values()), policy))
+        return 0
+
+    _run(shown())
+
+
+@app.command()
+def forget(
+    what: Annotated[str, typer.Argument(help="all, learned, taught, speaker or turn")],
+    value: Annotated[str, typer.Argument(help="the speaker's name, or the turn")] = "",
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """Delete what was learned, what was taught, everything of a speaker, a turn, or all; nothing brings it back."""
+    from typing import get_args
+
+    from agent.config import load
+
+    async def forgotten() -> int:
+        from agent.store import Forgettable, Store
+
+        known = get_args(Forgettable)
+        if what not in known or (what in ("speaker", "turn") and not value):
+            typer.echo(f"What shall be forgotten? {', '.join(known)}; a speaker or a turn by name: `hearth forget speaker Anna`.", err=True)
+            return 2
+        async with await Store.open(store or load(config).store.path) as log:
+            typer.echo(f"{await log.forget(what, value)} rows are deleted.")
+        return 0
+
+    _run(forgotten())
+
+
+@app.command()
 def doctor(config: ConfigFile = None) -> None:
     """What is there on this machine, what is missing, what that costs and how to mend it. Status 1 where a part is missing that all need."""
     _run(_doctor(config))

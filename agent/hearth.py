@@ -107,7 +107,7 @@ class Hearth:
         self.around.taught.update(await self.store.taught())
         for event in await self.store.events():
             self.around.happened(event)
-        await self._serve()
+        await self.serve()
         await self.recount()
         turns, fired, changes = await self.store.turns(KEPT_MOVES), await self.store.fired_dues(KEPT_MOVES), await self.store.changes(KEPT_MOVES)
         self.around.moves.recount(turns, fired, changes, self.live.snapshot())
@@ -128,12 +128,14 @@ class Hearth:
             return habits
         home = self.live.snapshot()
         made = await self.learners.learn(self.store.folder, now, {e.entity_id: e.name for e in home.entities.values()})
-        await self._serve()
+        await self.serve()
         return {**made, **habits}
 
-    async def _serve(self) -> None:
-        """From now on what the learners have committed is served."""
+    async def serve(self) -> None:
+        """From now on what the learners have committed is served; nothing changes where they committed nothing new."""
         pairs, policy = await self.store.learned()
+        if policy == self.rewrites.policy:
+            return
         self.rewrites.load(pairs if self._learns else (), policy)
 
     async def _count_habits(self) -> tuple[Turn, ...]:

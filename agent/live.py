@@ -13,6 +13,7 @@ from agent.clock import Clock, SystemClock
 from agent.config import Config
 from agent.config import MqttSettings as BrokerSettings
 from agent.hearth import Announce, Hearth
+from agent.nightly import news, nights
 from agent.own_lists import WithOwnLists
 from agent.records import Due
 from agent.replies import volume
@@ -55,6 +56,8 @@ async def living(
         bell, ringer = _bell(agent, clock, ringing, announce), Bell(clock, ringing.next_at, ringing.ring)
         ringing.listeners.append(ringer.look_again)
         work = {"bell": bell.run(), "ringing": ringer.run(), "home changes": _changes(live, agent, clock)}
+        if config.learning.enabled:
+            work |= {"nights": nights(agent, clock), "news": news(agent, clock)}
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(each, name=name) for name, each in work.items()]
             try:
