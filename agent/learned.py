@@ -27,7 +27,8 @@ def pairs_table(pairs: Sequence[Learned], taught: Sequence[Taught], policy: int)
         state = Text(pair.state, STYLES[pair.state])
         if pair.why:
             state.append(f": {pair.why}", "dim")
-        table.add_row(pair.speaker or "household", Text(pair.source + where), Text(pair.target), state, str(pair.episodes), f"{pair.wins}:{pair.losses}")
+        who, balance = pair.speaker or "household", f"{pair.wins}:{pair.losses}"
+        table.add_row(who, Text(pair.source + where), Text(pair.target), state, str(pair.episodes), balance)
     if not table.row_count:
         table.caption = "Nothing yet."
     return table

@@ -6,6 +6,7 @@ conversation) for what follows (nothing behind the colon takes it back); `set: E
 any words); `targets: ENTITY[,ENTITY]` what is meant or offered; `why: SIGNAL` one of the reasons given for a target;
 `hand: ENTITY STATE` somebody did it by hand; `thing: ENTITY JSON` a new thing; `restart:` the agent is closed and started on
 the same store; `pending: N` so many things are due or waited for; `hypotheses: one|other` instead of U:;
+`rewrite: SENTENCE` what it was read as, or none; `served: WORDS|WORDS` the pairs that are served;
 `do: SERVICE ENTITY[,ENTITY] [JSON data]` in order, or `do: nothing`; `is: OUTCOME`; `due: words` for what an advance said.
 """
 
@@ -21,12 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from agent import app
-from agent.config import Config
+from agent.config import Config, LearningSettings
 from agent.doors.pipe import Pipe
 from devices.given import GivenDevices, load_home
 from devices.home import Entity, Home, LiveHome
 
 HERE = Path(__file__).parent
+SETTINGS = Config(learning=LearningSettings(hold_out=0.0))
 START = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
 
 
@@ -163,6 +165,12 @@ class Player:
             assert sorted(self._answer["targets"]) == sorted(value.split(",")), self._answer
         elif key == "why":
             assert value in {w["signal"] for w in self._answer["why"]}, self._answer["why"]
+        elif key == "rewrite":
+            found = self._answer["rewrite"]
+            assert (found["target"] if found else "none") == value, found
+        elif key == "served":
+            pairs = (await self._ask(type="rewrites"))["rewrites"]
+            assert [p["source"] for p in pairs if p["state"] == "serving" and p["layer"] != "taught"] == [v for v in value.split("|") if v], pairs
         elif key == "do":
             self._did(value)
         else:
@@ -203,7 +211,7 @@ async def play(scripts: Script | list[Script], folder: Path) -> None:
 
         async def started() -> Pipe:
             await stack.aclose()
-            return Pipe(await stack.enter_async_context(app.hearth(Config(), live, GivenDevices(live), folder, loaded=_understanding())), START)
+            return Pipe(await stack.enter_async_context(app.hearth(SETTINGS, live, GivenDevices(live), folder, loaded=_understanding())), START)
 
         player = Player(await started(), live)
         for script in parts:

@@ -113,8 +113,8 @@ class Log:
     """The number of the last forgetting that this was read after."""
 
     def moves_between(self, after: datetime, until: datetime) -> tuple[Moved, ...]:
-        """What moved in a span, without its beginning."""
-        return self.moves[bisect_right(self.moves, after, key=_when) : bisect_right(self.moves, until, key=_when)]
+        """What moved in a span."""
+        return self.moves[bisect_left(self.moves, after, key=_when) : bisect_right(self.moves, until, key=_when)]
 
     def interrupted(self, after: datetime, until: datetime) -> bool:
         """Somebody talked over a reply in that span."""

@@ -31,7 +31,7 @@ FADES = 0.85
 """What an occurrence weighs for each later one of the same words."""
 GATE, LOWEST, HIGHEST = 0.9, 0.85, 0.98
 """How likely a rewrite has to be better, before anything is known of how rewrites fare here."""
-STIFF = 0.25
+STIFF = 0.15
 FARES = 1 / 13
 """The share of losses that is taken for granted: twelve wins for a loss."""
 LOST = 2
