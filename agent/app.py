@@ -13,8 +13,9 @@ from pathlib import Path
 
 from agent.config import Config
 from agent.dialogue import NO, YES
+from agent.fleet import read as read_bundle
 from agent.hearth import Hearth, Snap
-from agent.records import Context
+from agent.records import Context, Learned
 from agent.rewrite import Rewrites
 from agent.risk import RiskTable
 from agent.stages import Handler, Skill
@@ -113,7 +114,7 @@ async def hearth(
             device_seconds=config.mqtt.timeout,
             pin=config.risk.pin.get_secret_value() if config.risk.pin else "",
             retention=timedelta(days=config.store.retention_days),
-            rewrites=Rewrites(config.learning.hold_out, chance),
+            rewrites=Rewrites(config.learning.hold_out, chance, fleet(config)),
             people=tuple(Resident(p.name, p.devices, p.areas) for p in config.people),
             learns=config.learning.enabled,
         )
@@ -123,6 +124,15 @@ async def hearth(
         await agent.learners.close()
     finally:
         await store.close()
+
+
+def fleet(config: Config) -> tuple[Learned, ...]:
+    """The global layer's pairs. BundleError where a bundle is named that cannot be trusted."""
+    told = config.learning.fleet
+    if not config.learning.enabled:
+        return ()
+    path = Path(told.file).expanduser() if told.file else Path(__file__).parent / "fleet.json"
+    return read_bundle(path, told.key).pairs
 
 
 def chance(turn_id: str) -> float:

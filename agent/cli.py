@@ -35,6 +35,7 @@ def _run(work: Coroutine[Any, Any, int | None]) -> None:
 
     from agent.app import PluginError
     from agent.config_file import ConfigError
+    from agent.fleet import BundleError
     from agent.stages import StageError
     from agent.store import StoreError
     from agent.understand.templates import TemplateError
@@ -43,7 +44,7 @@ def _run(work: Coroutine[Any, Any, int | None]) -> None:
 
     try:
         status = asyncio.run(work)
-    except (ConfigError, StoreError, HomeFileError, BrokerError, PluginError, TemplateError) as error:
+    except (ConfigError, StoreError, HomeFileError, BrokerError, PluginError, BundleError, TemplateError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except StageError as error:

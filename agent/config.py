@@ -177,9 +177,17 @@ class Person(Section):
     areas: tuple[str, ...] = ()
 
 
+class FleetSettings(Section):
+    """A bundle of pairs that many homes learned (agent.fleet); without a file the one that is shipped, which is empty."""
+
+    file: str | None = None
+    key: str = ""
+
+
 class LearningSettings(Section):
     enabled: bool = True
     hold_out: Share = 0.05
+    fleet: FleetSettings = FleetSettings()
 
 
 class Config(Section):

@@ -31,9 +31,10 @@ class Proposal:
 class Rewrites:
     """The pairs in memory, by speaker and words; taken anew when the learners commit."""
 
-    def __init__(self, hold_out: float = 0.0, chance: Callable[[str], float] | None = None) -> None:
+    def __init__(self, hold_out: float = 0.0, chance: Callable[[str], float] | None = None, fleet: Iterable[Learned] = ()) -> None:
         self._pairs: dict[tuple[str, str], tuple[Learned, ...]] = {}
-        self._fleet: dict[str, Learned] = {}
+        self._fleet = {pair.source: pair for pair in fleet if pair.risk == "R1"}
+        """Of the global layer only what moves lamps and the like."""
         self._hold_out = hold_out
         self._chance = chance or (lambda _turn: 1.0)
         self._taken_back: dict[tuple[str, str, str], int] = {}
@@ -41,14 +42,13 @@ class Rewrites:
         self.serving = True
         """False: nothing learned is served."""
 
-    def load(self, pairs: Iterable[Learned], policy: int, fleet: Iterable[Learned] = ()) -> None:
-        """Take these pairs, and no others. Of the fleet's only what moves lamps and the like, and is served there."""
+    def load(self, pairs: Iterable[Learned], policy: int) -> None:
+        """From now on these personal pairs are served, and no others."""
         found: dict[tuple[str, str], list[Learned]] = {}
         for pair in pairs:
             if pair.state == "serving":
                 found.setdefault((pair.speaker, pair.source), []).append(pair)
         self._pairs = {key: tuple(rows) for key, rows in found.items()}
-        self._fleet = {pair.source: pair for pair in fleet if pair.risk == "R1" and pair.state == "serving"}
         self._taken_back.clear()
         self.policy = policy
 

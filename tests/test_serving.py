@@ -95,9 +95,8 @@ def test_one_good_turn_in_between_makes_it_anew() -> None:
 
 
 def test_of_the_fleet_only_what_is_harmless_comes_in() -> None:
-    rewrites = Rewrites()
     harmless = Learned("a b", "turn on the tv", layer="fleet", state="serving")
-    rewrites.load([], 1, [harmless, Learned("c d", "close the blinds", layer="fleet", risk="R2", state="serving")])
+    rewrites = Rewrites(fleet=[harmless, Learned("c d", "close the blinds", layer="fleet", risk="R2", state="serving")])
     assert served(rewrites, "a b", here()) == "turn on the tv"
     assert served(rewrites, "c d", here()) is None
 
