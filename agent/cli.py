@@ -257,7 +257,7 @@ def learn(store: Folder = None, config: ConfigFile = None) -> None:
 
         learners = Learners()
         try:
-            made = await learners.learn(store or load(config).store.path, SystemClock().now(), {})
+            made = await learners.learn(store or load(config).store.path, SystemClock().now())
         finally:
             await learners.close()
         typer.echo(report(made))
@@ -284,6 +284,51 @@ def rewrites(store: Folder = None, config: ConfigFile = None) -> None:
         return 0
 
     _run(shown())
+
+
+@app.command()
+def replay(
+    days: Annotated[int, typer.Option(help="the span: so many days until now")] = 7,
+    without: Annotated[bool, typer.Option("--without", help="without anything that was learned")] = False,
+    home: Annotated[Path | None, typer.Option(help="HOME.json; without it the home as the learners last saw it")] = None,
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """The last days' requests again, as Hearth would take them now, side by side with how they went. Nothing real is touched."""
+    _run(_replay(days, without, home, store, config))
+
+
+async def _replay(days: int, without: bool, home: Path | None, store: Path | None, config: Path | None) -> int:
+    from datetime import timedelta
+    from tempfile import TemporaryDirectory
+
+    from rich.console import Console
+
+    from agent import app as root
+    from agent.config import load
+    from agent.replay import replay, table
+    from agent.store import Store
+    from devices.given import GivenDevices, load_home
+    from devices.home import LiveHome
+
+    settings = load(config)
+    async with await Store.open(store or settings.store.path, reading=True) as log:
+        turns, moves, pairs = await log.turns(20_000), await log.changes(20_000), await log.learned()
+        given = load_home(home) if home else await log.home()
+        taught = await log.taught()
+    if given is None or not turns:
+        why = "the log is empty" if not turns else "the learners have not run yet; name the home with --home"
+        typer.echo(f"There is nothing to replay: {why}.", err=True)
+        return 2
+    span = [t for t in turns if turns[-1].request.at - t.request.at <= timedelta(days=days)]
+    live = LiveHome(given)
+    with TemporaryDirectory(prefix="hearth-") as temporary:
+        async with root.hearth(settings, live, GivenDevices(live), Path(temporary)) as agent:
+            agent.rewrites.load((), 0) if without else agent.rewrites.load(*pairs)
+            agent.around.taught.update({} if without else taught)
+            compared = await replay(span, moves, agent)
+    Console().print(table(compared))
+    return 0
 
 
 @app.command()

@@ -127,7 +127,8 @@ class Hearth:
         if not self._learns:
             return habits
         home = self.live.snapshot()
-        made = await self.learners.learn(self.store.folder, now, {e.entity_id: e.name for e in home.entities.values()})
+        await self.store.keep_home(home, now)
+        made = await self.learners.learn(self.store.folder, now)
         await self.serve()
         return {**made, **habits}
 

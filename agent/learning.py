@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,9 @@ class Learners:
         self._process: asyncio.subprocess.Process | None = None
         self._one = asyncio.Lock()
 
-    async def learn(self, store: Path, now: datetime, names: Mapping[str, str]) -> dict[str, Any]:
+    async def learn(self, store: Path, now: datetime) -> dict[str, Any]:
         """Have every learned table made anew; the learners' report. LearningError where they fail."""
-        order = json.dumps({"store": str(store), "now": now.isoformat(), "names": dict(names)})
+        order = json.dumps({"store": str(store), "now": now.isoformat()})
         async with self._one:
             process = await self._started()
             assert process.stdin is not None

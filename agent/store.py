@@ -15,6 +15,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 from agent.codec import CodecError, decode, encode, prepare
 from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
 from agent.records import Change, Due, Event, Learned, Preference, Taught, Turn
+from devices.home import Home
 
 R = TypeVar("R")
 Forgettable = Literal["all", "learned", "taught", "speaker", "turn"]
@@ -26,7 +27,7 @@ FOLD_EVERY = 200
 LOGS = ("turn", "fired", "event", "change", "interrupt", "answer")
 """Tables that only grow, each with `at`: what retention cuts."""
 FORGETTING: dict[str, tuple[str, ...]] = {
-    "all": tuple(f"DELETE FROM {table}" for table in (*LOGS, "due", "preference", "taught")),
+    "all": tuple(f"DELETE FROM {table}" for table in (*LOGS, "due", "preference", "taught", "home")),
     "learned": ("DELETE FROM preference WHERE source = 'implied'",),
     "taught": ("DELETE FROM taught", "DELETE FROM preference WHERE source = 'said'"),
     "speaker": (
@@ -171,6 +172,15 @@ class Store:
 
     async def taught(self) -> Mapping[str, Taught]:
         return await self._keyed(Taught, "taught")
+
+    async def keep_home(self, home: Home, at: datetime) -> None:
+        """The home as it is now, in the place of the one that was kept before."""
+        await self._write(("INSERT OR REPLACE INTO home (number, at, record) VALUES (1, ?, ?)", (_utc(at), encode(home))))
+
+    async def home(self) -> Home | None:
+        """The home as it was kept last; None before the learners first ran."""
+        found = await self._records(Home, "SELECT record FROM home")
+        return found[0] if found else None
 
     async def learned(self) -> tuple[tuple[Learned, ...], int]:
         """Every learned pair, and the version of the policy that it is."""

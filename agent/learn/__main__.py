@@ -1,4 +1,4 @@
-"""The learners' process: JSON lines in ({"store", "now", "names"}), one report a line out. It gives way to everything else on the machine.
+"""The learners' process: JSON lines in ({"store", "now"}), one report a line out. It gives way to everything else on the machine.
 
 `python -m agent.learn` is started by the agent (agent.learning), nightly, and ends with its input.
 """
@@ -20,7 +20,7 @@ def main() -> None:
     for raw in sys.stdin:
         order = json.loads(raw)
         try:
-            answer = learn(Path(order["store"]), datetime.fromisoformat(order["now"]), order["names"])
+            answer = learn(Path(order["store"]), datetime.fromisoformat(order["now"]))
         except StoreError as error:
             answer = {"error": str(error)}
         sys.stdout.write(json.dumps(answer) + "\n")

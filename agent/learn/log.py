@@ -130,7 +130,7 @@ MOVES = "SELECT at, entity_id, state, moved_by FROM change WHERE number > ? ORDE
 FORGOTTEN = "SELECT coalesce(max(last_turn), 0), coalesce(max(last_change), 0) FROM tombstone WHERE what IN ('all', 'learned')"
 
 
-def read(folder: Path, names: Mapping[str, str] | None = None) -> Log:
+def read(folder: Path) -> Log:
     """The log of a store. StoreError where there is none or it cannot be read."""
     db = open_readable(folder)
     try:
@@ -142,11 +142,16 @@ def read(folder: Path, names: Mapping[str, str] | None = None) -> Log:
             Moved(datetime.fromisoformat(at), entity_id, state, by)
             for at, entity_id, state, by in db.execute(MOVES, (change,))
         )
+        home = db.execute("SELECT record FROM home").fetchone()
         interrupts = tuple(datetime.fromisoformat(at) for (at,) in db.execute("SELECT at FROM interrupt ORDER BY at"))
         answers = tuple((datetime.fromisoformat(at), t, value) for at, t, value in db.execute("SELECT at, turn, value FROM answer ORDER BY at"))
     finally:
         db.close()
-    return Log(turns, moves, interrupts, answers, names or {}, tombstone)
+    return Log(turns, moves, interrupts, answers, _names(home[0] if home else ""), tombstone)
+
+
+def _names(home: str) -> Mapping[str, str]:
+    return {entity_id: entity["name"] for entity_id, entity in json.loads(home)["entities"].items()} if home else {}
 
 
 def past(number: int, turn: Mapping[str, Any]) -> Past:

@@ -25,10 +25,10 @@ class ForgottenError(Exception):
     """Something was forgotten while the learners ran: what they made may hold it."""
 
 
-def learn(folder: Path, now: datetime, names: Mapping[str, str] | None = None, judge: Judge = by_rule) -> dict[str, Any]:
+def learn(folder: Path, now: datetime, judge: Judge = by_rule) -> dict[str, Any]:
     """Make every learned table anew from the store's log, as the next policy; what came of it. StoreError where the store fails it."""
     for _ in range(ATTEMPTS):
-        log = read(folder, names)
+        log = read(folder)
         made = Made.of(log, now, judge)
         try:
             version = _kept(folder, log, made, now)

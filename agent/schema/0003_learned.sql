@@ -5,4 +5,6 @@ CREATE INDEX signal_turn ON signal (turn);
 CREATE TABLE failure (turn TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
 CREATE TABLE label (turn TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
 CREATE TABLE rephrase (turn TEXT PRIMARY KEY, first TEXT NOT NULL, probability REAL NOT NULL) STRICT;
+-- The home as it was when the learners last ran: its names, and where a replay begins.
+CREATE TABLE home (number INTEGER PRIMARY KEY CHECK (number = 1), at TEXT NOT NULL, record TEXT NOT NULL) STRICT;
 CREATE TABLE policy (version INTEGER PRIMARY KEY, at TEXT NOT NULL, digest TEXT NOT NULL) STRICT;
