@@ -1,0 +1,102 @@
+"""What learning costs: the learners' process over a log of many turns (time, memory), and the chain alone over many edges.
+
+`python -m benchmarks.learning_cost [--turns 50000] [--edges 50000]`; the last line is JSON.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import resource
+import subprocess
+import sys
+import time
+import zlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from agent.learn.markov import Chain
+from agent.records import ActionResult, Hypothesis, Interpretation, Request, Resolution, Turn
+from agent.store import Store
+from devices.commands import Command, Report
+
+START = datetime(2026, 1, 1, 7, tzinfo=UTC)
+ROOMS = ("kitchen", "living room", "bedroom", "study")
+THINGS = ("lamp", "ceiling light", "fan", "speaker", "heater", "radio", "kettle", "shelf light", "window light", "desk lamp")
+
+
+def a_turn(number: int, at: datetime, who: str, room: str, thing: str, word: str, failed: bool) -> Turn:
+    """One request about one thing, understood or not."""
+    entity, text = f"light.{room}_{thing}".replace(" ", "_"), f"turn {word} the {room} {thing}"
+    request = Request(f"r{number}", at, (Hypothesis(f"turn {word} the {thing}le {room}" if failed else text, 0.8),), room, speaker=who, door="pipe")
+    reading = Interpretation(f"HassTurn{word.capitalize()}", {} if failed else {"name": f"{room} {thing}"}, 0.5 if failed else 1.0, "exact")
+    command = Command(f"light.turn_{word}", (entity,))
+    if failed:
+        said = "Sorry, I didn't understand that."
+        return Turn(f"turn-{number}", request, room, who, text=request.text, clauses=((reading,),), outcome="decline", say=said)
+    meant = Resolution(reading, (entity,), 3.0)
+    done = (ActionResult(command, (Report(entity, True, word),)),)
+    return Turn(
+        f"turn-{number}", request, room, who, text=text, clauses=((reading,),), resolutions=(meant,), outcome="act", targets=(entity,),
+        results=done, proposed=(command,), deed=text, say=f"The {room} {thing} is {word}.",
+    )  # fmt: skip
+
+
+async def fill(folder: Path, turns: int) -> None:
+    """A log in which one request of ten fails, always by the same words, and is said again."""
+    draw, at, number = random.Random(1), START, 0
+    async with await Store.open(folder) as store:
+        while number < turns:
+            at += timedelta(minutes=draw.expovariate(1 / 3))
+            who, room, thing, word = draw.choice(("Anna", "Bob")), draw.choice(ROOMS), draw.choice(THINGS), draw.choice(("on", "off"))
+            failed = zlib.crc32(f"{who}{room}{thing}{word}".encode()) % 10 == 0
+            for again in (True, False) if failed else (False,):
+                number += 1
+                at += timedelta(seconds=8)
+                await store.commit(a_turn(number, at, who, room, thing, word, again))
+
+
+def learned(folder: Path, now: datetime) -> dict[str, object]:
+    """One run of the learners' process."""
+    began = time.perf_counter()
+    order = json.dumps({"store": str(folder), "now": now.isoformat()}) + "\n"
+    done = subprocess.run([sys.executable, "-m", "agent.learn"], input=order, capture_output=True, text=True, check=True)
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    report = json.loads(done.stdout)
+    return {"turns": report["turns"], "seconds": round(seconds, 2), "megabytes": round(peak), "rewrites": report["rewrites"]}
+
+
+def chained(edges: int) -> dict[str, object]:
+    """A chain of many edges: half of the utterances in small components, half in one large one."""
+    draw, chain = random.Random(2), Chain()
+    states = edges // 2
+    for _ in range(edges):
+        one = draw.randrange(states)
+        other = one // 5 * 5 + draw.randrange(5) if one < states // 2 else draw.randrange(states // 2, states)
+        chain.again[f"u{one}", f"u{other}"] += 1
+    for i in range(states):
+        chain.good[f"u{i}", f"h{i % 1000}"] += draw.random() * 3
+        chain.bad[f"u{i}"] += draw.random()
+    began = time.perf_counter()
+    rows = len(chain.absorbed())
+    return {"edges": edges, "utterances": rows, "seconds": round(time.perf_counter() - began, 2)}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--turns", type=int, default=50_000)
+    options.add_argument("--edges", type=int, default=50_000)
+    asked = options.parse_args()
+    with TemporaryDirectory() as folder:
+        asyncio.run(fill(Path(folder), asked.turns))
+        cost = learned(Path(folder), START + timedelta(days=365))
+    chain = chained(asked.edges)
+    print(f"{cost['turns']} turns: {cost['seconds']} s, {cost['megabytes']} MB at most (bars: 60 s, 300 MB)")
+    print(f"{chain['edges']} edges: {chain['seconds']} s (bar: 10 s)")
+    print(json.dumps({"learning": cost, "chain": chain}))
+
+
+if __name__ == "__main__":
+    main()
