@@ -17,7 +17,7 @@ def _nothing(value: Value) -> Data:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One sort of thing to want. `wordings`: {x} the thing, {v} the value. `data`: the service's data, `attributes`: the state when done by hand."""
+    """One sort of thing to want. In `wordings` {x} is the thing, {v} the value; `data` is the service's, `attributes` the state's if done by hand."""
 
     wordings: tuple[str, ...]
     service: str
@@ -28,12 +28,8 @@ class Deed:
     opposite: str = ""
 
 
-def _either(*forms: str) -> tuple[str, ...]:
-    return forms
-
-
-ON = _either("turn on the {x}", "switch on the {x}", "turn the {x} on", "switch the {x} on", "please turn on the {x}", "{x} on")
-OFF = _either("turn off the {x}", "switch off the {x}", "turn the {x} off", "switch the {x} off", "please turn off the {x}", "{x} off")
+ON = ("turn on the {x}", "switch on the {x}", "turn the {x} on", "switch the {x} on", "please turn on the {x}", "{x} on")
+OFF = ("turn off the {x}", "switch off the {x}", "turn the {x} off", "switch the {x} off", "please turn off the {x}", "{x} off")
 PERCENT = (20, 30, 40, 60, 80)
 DEEDS: Mapping[str, Deed] = {
     "lamp on": Deed(ON, "light.turn_on", state="on", opposite="lamp off"),
@@ -50,12 +46,14 @@ DEEDS: Mapping[str, Deed] = {
     "blind close": Deed(("close the {x}", "shut the {x}", "please close the {x}"), "cover.close_cover", state="closed", opposite="blind open"),
     "blind half": Deed(("set the {x} to {v} percent",), "cover.set_cover_position", (30, 50, 70), lambda v: {"position": v}, "open",
                        lambda v: {"current_position": v}, "blind open"),
-    "warm": Deed(("set the {x} to {v} degrees", "{x} to {v} degrees"), "climate.set_temperature", (18, 19, 21, 22), lambda v: {"temperature": v}, "heat",
-                 lambda v: {"temperature": v}),
+    "warm": Deed(
+        ("set the {x} to {v} degrees", "{x} to {v} degrees"),
+        "climate.set_temperature", (18, 19, 21, 22), lambda v: {"temperature": v}, "heat", lambda v: {"temperature": v},
+    ),
     "play": Deed(
         ("play {v} on the {x}", "put on some {v} on the {x}", "play some {v} on the {x}"),
-        "media_player.play_media", ("jazz", "rock", "classical music", "the beatles", "techno", "mozart", "folk"), lambda v: {"media_content_id": v}, "playing",
-        opposite="pause",
+        "media_player.play_media", ("jazz", "rock", "classical music", "the beatles", "techno", "mozart", "folk"), lambda v: {"media_content_id": v},
+        "playing", opposite="pause",
     ),
     "pause": Deed(("pause the {x}", "stop the {x}"), "media_player.media_pause", state="paused", opposite="play"),
     "volume": Deed(("set the volume of the {x} to {v} percent", "{x} volume to {v} percent"), "media_player.volume_set", PERCENT,
@@ -117,32 +115,36 @@ def drawn_goal(thing: Thing, chance: random.Random) -> Goal:
 
 
 NICKNAMES = (
-    "funzel", "wobbly", "old betsy", "glimmer", "big bertha", "snuggler", "grandma", "bibo", "dingsbums", "lulu", "zappel", "moonie", "blinky", "mister bright",
-    "the sun", "puddle", "gizmo", "kermit", "sparky", "toto", "lumos", "pinky", "our star", "bumble", "noodle", "waffle", "the dragon", "flux", "pebbles", "schnucki",
+    "funzel", "wobbly", "old betsy", "glimmer", "big bertha", "snuggler", "grandma", "bibo", "dingsbums", "lulu", "zappel", "moonie", "blinky",
+    "mister bright", "the sun", "puddle", "gizmo", "kermit", "sparky", "toto", "lumos", "pinky", "our star", "bumble", "noodle", "waffle",
+    "the dragon", "flux", "pebbles", "schnucki",
 )  # fmt: skip
 PHRASES = (
-    "movie light", "cosy time", "bedtime glow", "good vibes", "ready for takeoff", "time to think", "sunset mode", "candle hour", "make it nice", "let us get going",
-    "action", "lights camera", "quiet now", "home sweet home", "party hard", "sleepy head", "game on", "wakey wakey", "tea o'clock", "as always", "spa evening",
-    "that thing again", "do your magic", "the gentle one", "hello sunshine", "night owl", "working mode", "dinner is served", "off we go", "curtain call",
+    "movie light", "cosy time", "bedtime glow", "good vibes", "ready for takeoff", "time to think", "sunset mode", "candle hour", "make it nice",
+    "let us get going", "action", "lights camera", "quiet now", "home sweet home", "party hard", "sleepy head", "game on", "wakey wakey",
+    "tea o'clock", "as always", "spa evening", "that thing again", "do your magic", "the gentle one", "hello sunshine", "night owl", "working mode",
+    "dinner is served", "off we go", "curtain call",
 )  # fmt: skip
 UNUSUAL = {
-    "on": ("lose the dark with the {x}", "let there be {x}", "hit the {x}", "wake the {x}", "give me some {x}", "gimme {x}", "{x} ahoy", "bring up the {x}"),
+    "on": ("lose the dark with the {x}", "let there be {x}", "hit the {x}", "wake the {x}", "gimme {x}", "{x} ahoy", "bring up the {x}"),
     "off": ("lose the {x}", "{x} begone", "no more {x}", "put the {x} to bed", "enough {x}", "sleep {x}", "{x} dead"),
     "value": ("{x} hmm {v}", "take the {x} down to {v}", "i want {v} from the {x}", "{x} around {v}", "do {v} on {x}"),
 }
 SOUNDS_LIKE: Mapping[str, tuple[str, ...]] = {
-    "floor": ("flaw", "flour", "flow"), "lamp": ("lamb", "lump", "land", "camp"), "reading": ("reeding", "ready", "leading"), "corner": ("coroner", "coin or"),
-    "paper": ("pepper", "payer"), "shelf": ("self", "chef"), "sofa": ("so far", "soda"), "counter": ("country", "encounter"), "table": ("cable", "stable"),
-    "stove": ("stow", "stone"), "pantry": ("entry", "panther"), "bed": ("bad", "bet"), "wardrobe": ("war drop", "ward rope"), "salt": ("sold", "assault"),
-    "dresser": ("dress her", "professor"), "desk": ("disc", "dusk"), "globe": ("glow", "glove"), "monitor": ("monster", "minute or"), "mirror": ("near a", "mere"),
+    "floor": ("flaw", "flour", "flow"), "lamp": ("lamb", "lump", "land", "camp"), "reading": ("reeding", "ready", "leading"),
+    "corner": ("coroner", "coin or"), "paper": ("pepper", "payer"), "shelf": ("self", "chef"), "sofa": ("so far", "soda"),
+    "counter": ("country", "encounter"), "table": ("cable", "stable"), "stove": ("stow", "stone"), "pantry": ("entry", "panther"),
+    "bed": ("bad", "bet"), "wardrobe": ("war drop", "ward rope"), "salt": ("sold", "assault"), "dresser": ("dress her", "professor"),
+    "desk": ("disc", "dusk"), "globe": ("glow", "glove"), "monitor": ("monster", "minute or"), "mirror": ("near a", "mere"),
     "shower": ("sour", "show her"), "coat": ("code", "quote"), "stair": ("stare", "star"), "night": ("knight", "nine"), "star": ("start", "tar"),
-    "rocket": ("pocket", "racket"), "chandelier": ("chance dealer", "shandy leer"), "sideboard": ("side bored", "cyborg"), "window": ("widow", "when do"),
-    "clip": ("click", "lip"), "beam": ("bean", "been"), "spot": ("sport", "spa"), "light": ("late", "like", "lied"), "ceiling": ("sealing", "selling"),
-    "blind": ("blend", "blond"), "curtain": ("certain", "captain"), "shutter": ("shudder", "shut her"), "thermostat": ("thermal start", "term a stat"),
-    "speaker": ("beaker", "seeker"), "coffee": ("copy", "toffee"), "maker": ("baker", "make her"), "kettle": ("cattle", "metal"), "toaster": ("coaster", "to stir"),
-    "cooker": ("looker", "cook her"), "purifier": ("pure fire", "pewter fire"), "washing": ("wishing", "watching"), "machine": ("mission", "magazine"),
-    "fan": ("fun", "van"), "turn": ("torn", "term"), "switch": ("which", "swish"), "set": ("said", "sat"), "dim": ("deem", "them"), "play": ("plate", "lay"),
-    "bedroom": ("bad room", "bathroom"), "kitchen": ("chicken", "kitten"), "living": ("leaving", "giving"), "open": ("oh pen", "hope and"), "close": ("clothes", "cloths"),
+    "rocket": ("pocket", "racket"), "chandelier": ("chance dealer", "shandy leer"), "sideboard": ("side bored", "cyborg"),
+    "window": ("widow", "when do"), "clip": ("click", "lip"), "beam": ("bean", "been"), "spot": ("sport", "spa"), "light": ("late", "like", "lied"),
+    "ceiling": ("sealing", "selling"), "blind": ("blend", "blond"), "curtain": ("certain", "captain"), "shutter": ("shudder", "shut her"),
+    "thermostat": ("thermal start", "term a stat"), "speaker": ("beaker", "seeker"), "coffee": ("copy", "toffee"), "maker": ("baker", "make her"),
+    "kettle": ("cattle", "metal"), "toaster": ("coaster", "to stir"), "cooker": ("looker", "cook her"), "purifier": ("pure fire", "pewter fire"),
+    "washing": ("wishing", "watching"), "machine": ("mission", "magazine"), "fan": ("fun", "van"), "turn": ("torn", "term"),
+    "switch": ("which", "swish"), "set": ("said", "sat"), "dim": ("deem", "them"), "play": ("plate", "lay"), "bedroom": ("bad room", "bathroom"),
+    "kitchen": ("chicken", "kitten"), "living": ("leaving", "giving"), "open": ("oh pen", "hope and"), "close": ("clothes", "cloths"),
 }  # fmt: skip
 SHIFTS = str.maketrans("bdgvzaeioumlpt", "ptkfseaeuinrbd")
 
@@ -177,7 +179,8 @@ def slipped(text: str, goal: Goal, others: tuple[Thing, ...], chance: random.Ran
 
 
 CHATTER = (
-    "and now the weather for the weekend", "i told you she would never come back", "that was great", "no way he said that", "pass me the salt please",
-    "the score is two to one", "where did you leave my keys", "we should visit your mother", "and then he just left", "this offer ends on sunday",
-    "turn around and walk away", "did you see the game last night", "i am on my way", "he turned off the light and left", "open the door it is the police",
+    "and now the weather for the weekend", "i told you she would never come back", "that was great", "no way he said that",
+    "pass me the salt please", "the score is two to one", "where did you leave my keys", "we should visit your mother", "and then he just left",
+    "this offer ends on sunday", "turn around and walk away", "did you see the game last night", "i am on my way",
+    "he turned off the light and left", "open the door it is the police",
 )  # fmt: skip
