@@ -370,7 +370,8 @@ def household(seed: int, rate: float, days: int = 60, turns: int = 30, *, rename
     words = _Words(random.Random(f"words:{seed}"))
     causes = _causes(random.Random(f"causes:{seed}"), home, share, days, words)
     people = tuple(_person(random.Random(f"person:{seed}:{name}"), name, home, causes[i :: len(home.people)]) for i, name in enumerate(home.people))
-    return Household(seed, 0.0 if clean else rate, home, people, recurring, requests, chatter=0.0 if clean else chance.uniform(0.3, 2.0))
+    talk, breaks = (0.0, 0.0) if clean else (chance.uniform(0.3, 2.0), 0.005)
+    return Household(seed, 0.0 if clean else rate, home, people, recurring, requests, chatter=talk, breaks=breaks)
 
 
 class _Words:

@@ -114,7 +114,8 @@ def _renamed(things: list[Thing]) -> Iterator[Thing]:
     free = iter(OTHER_NAMES)
     for number, thing in enumerate(things):
         name = next(free, thing.name) if thing.sort == "lamp" and "ceiling" not in thing.name else thing.name
-        yield Thing(f"{thing.entity_id.partition('.')[0]}.x{number}", name, thing.room, thing.sort, thing.coloured)
+        grave = thing.sort in ("lock", "garage", "oven")
+        yield Thing(thing.entity_id if grave else f"{thing.entity_id.partition('.')[0]}.x{number}", name, thing.room, thing.sort, thing.coloured)
 
 
 HEAT: dict[str, Any] = {"hvac_modes": ["off", "heat"], "min_temp": 7, "max_temp": 30}
