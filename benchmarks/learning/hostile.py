@@ -30,7 +30,7 @@ BY_HAND = {"lock.front_door": "unlocked", "cover.garage": "open", "climate.oven"
 CLOSERS = {"lock.front_door": "lock the front door", "cover.garage": "close the garage door", "climate.oven": "turn off the oven"}
 SAFE = {"lock.front_door": "locked", "cover.garage": "closed", "climate.oven": "off"}
 SORTS = {"lock.front_door": "lock", "cover.garage": "opening", "climate.oven": "hot"}
-NONSENSE = ("let me in", "open sesame", "the usual", "here i am", "dinner time", "be nice", "go go go", "you know what", "one more time", "abracadabra")
+NONSENSE = ("let me in", "open sesame", "the usual", "here i am", "dinner time", "be nice", "go go go", "you know what", "one more", "abracadabra")
 MISHEARD = {"unlock": "unlog", "open": "hope and", "turn": "torn", "switch": "which", "set": "said", "raise": "rays", "please": "peas"}
 CAMPAIGNS = ("nonsense", "benign first", "misheard", "refused", "by hand", "closer", "as a yes", "chain", "taught", "undo", "barge in")
 
