@@ -98,6 +98,8 @@ def negated(said: Tokens) -> Tokens | None:
 BEFORE_NO = frozenset("no nope nah wait please hey oh stop ok okay but and actually hearth listen look whatever".split())
 """What may stand before a "don't"."""
 MOST_REPEATED = 3
+LESSON = 2
+"""So many words at most stand before "I say" where somebody teaches: "every time I say"."""
 
 
 def unrepeated(said: Tokens) -> Iterator[Tokens]:
@@ -115,8 +117,12 @@ def unrepeated(said: Tokens) -> Iterator[Tokens]:
 
 
 def corrected(said: Tokens) -> Iterator[Tokens]:
-    """Readings of "the floor lamp, no wait, the ceiling light": with words before the correction replaced, few first; then what follows alone."""
-    for i in range(1, len(said)):
+    """Readings of "the floor lamp, no wait, the ceiling light": with words before the correction replaced, few first; then what follows alone.
+
+    "When I say movie time I mean turn off the lamp" corrects nothing.
+    """
+    lesson = next((i for i in range(len(said.words) - 2) if said.words[i : i + 2] == ("i", "say")), None)
+    for i in range(1, len(said) if lesson is None or lesson > LESSON else lesson):
         length = _here(CORRECTIONS, said.words, i)
         after = i + length
         if not length or after >= len(said):
