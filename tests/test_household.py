@@ -169,8 +169,8 @@ def test_the_judge_is_right_on_cases_made_by_hand(goal: Goal, answer: Json, miss
 
 
 def record(**more: Any) -> Json:
-    base = {"kind": "cause", "how": "first", "goal": ON.facts(), "heard": "turn on the funzel", "spoken": "turn on the funzel", "answer": asked("decline")}
-    return {**base, **more}
+    words = {"heard": "turn on the funzel", "spoken": "turn on the funzel"}
+    return {"kind": "cause", "how": "first", "goal": ON.facts(), **words, "answer": asked("decline"), **more}
 
 
 @pytest.mark.parametrize(
@@ -245,14 +245,14 @@ def test_a_misheard_name_is_another_name() -> None:
 def test_a_home_lives_three_days_with_and_without_learning(tmp_path: Path) -> None:
     """World, agents and judge as processes; the page is made of what the judge wrote."""
     out = tmp_path / "main-1.jsonl"
-    work([Task(1, 0.2, 3, 12, "off", truth=True), Task(1, 0.2, 3, 12, "on")], out)
+    work([Task(1, 0.2, 3, 9, "off", truth=True), Task(1, 0.2, 3, 9, "on")], out)
     off, on = done(out)
     assert off["requests"] == on["requests"]
     assert 0 < sum(off["defects"]) < sum(off["requests"]) / 2
     runs = bars.by_run([off, on])
     figures = {"Defects": [*bars.defects_cut(runs, [0.2])], "Rewrites": [*bars.served(runs, [0.2])]}
     assert all(isinstance(f, Figure) for found in figures.values() for f in found)
-    about = {"homes": 1, "days": 3, "turns": 12, "seed": 1}
+    about = {"homes": 1, "days": 3, "turns": 9, "seed": 1}
     text = report.page(figures, {}, about)
     report.write(tmp_path, text, figures, runs, {}, about)
     assert "defects cut by the personal layer, base 20%" in text

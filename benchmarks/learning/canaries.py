@@ -1,11 +1,14 @@
 """Canaries: worlds in which learning can do nothing, or must do the same; a benchmark that sees a benefit there measures itself.
 
 shuffled: everybody reacts as to the turn before: no benefit. clean: no slips, no private words: no rewrite is served. renamed: other ids and names:
-the same figures. identical: an agent that never learned answers, byte for byte (but for ms), as one whose learners ran on an empty log.
+the same figures. identical: an agent with learning switched off answers, byte for byte (but for ms), as one whose learners ran on an empty log.
 """
 
 import json
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from benchmarks.learning.bars import Runs, cut, pairs
@@ -26,11 +29,17 @@ def tasks(homes: range, days: int, turns: int) -> Iterator[Task]:
 
 
 def identical(home: int, days: int, turns: int) -> dict[str, Any]:
-    """Two agents hear the same lines; the second ran its learners once before anything was said. {"lines", "different": [first of them]}."""
+    """Two agents hear the same lines: one whose learning is off, one whose learners ran once before anything was said.
+
+    {"home", "lines", "count" of answers that differ, "different": [first of them]}.
+    """
     people = household(home, RATE / FAILS, days, turns)
     different: list[str] = []
     lines = 0
-    with Agent(people.home.file) as one, Agent(people.home.file) as other:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as agents:
+        off = Path(folder, "off.yaml")
+        off.write_text("learning:\n  enabled: false\n  hold_out: 0\n")
+        one, other = agents.enter_context(Agent(people.home.file, off)), agents.enter_context(Agent(people.home.file))
         other.tell({"type": "learn", "at": START.isoformat()})
 
         def tell(line: dict[str, Any]) -> dict[str, Any]:
