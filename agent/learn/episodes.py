@@ -101,7 +101,7 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
     meaning = meaning_of(did) if did else last.meaning
     how: How = "itself" if last is first else "answered" if last.answers and not steps else "rephrased"
     named = not last.answers and last.intent not in REPAIRING and not (set(plain(last.text).split()) & DEICTIC)
-    sentence = last.bare if named else sentence_of(did, log.names) or (last.deed if last.answers else "")
+    sentence = last.bare if named and not last.guessed else sentence_of(did, log.names) or (last.deed if last.intent not in REPAIRING else "")
     clean = bool(meaning) and last.verified is not False
     return Episode(first, turns, how, last, did, meaning, sentence, likely, clean, steps)
 

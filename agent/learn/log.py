@@ -17,6 +17,11 @@ from agent.records import Outcome, Risk
 from agent.wording import bare_request
 
 
+GUESSED = frozenset({"model", "near", "loose"})
+SURE = 0.9
+"""A reading of at least this confidence is no guess."""
+
+
 @dataclass(frozen=True, slots=True)
 class Did:
     """One service call: what it did to what. `data` is its JSON, keys sorted."""
@@ -84,8 +89,13 @@ class Past:
 
     @property
     def succeeded(self) -> bool:
-        """It did or answered what it understood, and no device failed it."""
-        return self.outcome in ("act", "answer", "schedule") and self.verified is not False and not self.error
+        """It did or answered what it understood, nothing was missing, and no device failed it."""
+        return self.outcome in ("act", "answer", "schedule") and not self.missing and self.verified is not False and not self.error
+
+    @property
+    def guessed(self) -> bool:
+        """No phrase has these words."""
+        return self.by in GUESSED or self.sure < SURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ UNCONTRADICTED = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """A turn and a later one that may be its second try. `doubted`: it failed, was interrupted, taken back or contradicted."""
+    """A turn and a later one that may be its second try. `doubted`: it failed, was but a guess, was interrupted, taken back or contradicted."""
 
     first: Past
     second: Past
@@ -56,7 +56,7 @@ def pairs_of(log: Log) -> Iterator[Two]:
     for i, first in enumerate(turns):
         if not first.teaches or not _tries(first):
             continue
-        doubted, seen = not first.succeeded or overridden(first, log) is not None, 0
+        doubted, seen = not first.succeeded or first.guessed or overridden(first, log) is not None, 0
         for second in turns[i + 1 : i + 1 + LOOK_AHEAD]:
             if not within(first, second, AGAIN_WITHIN) or seen >= NEXT:
                 break
