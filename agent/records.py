@@ -226,6 +226,8 @@ class Learned:
     """Why it is not served, in a few words."""
     turns: tuple[str, ...] = ()
     """Turns that it was learned from."""
+    part: bool = False
+    """`source` is a part of what is said, and `target` the name of a thing that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)

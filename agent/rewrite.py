@@ -33,11 +33,13 @@ class Rewrites:
 
     def __init__(self, hold_out: float = 0.0, chance: Callable[[str], float] | None = None, fleet: Iterable[Learned] = ()) -> None:
         self._pairs: dict[tuple[str, str], tuple[Learned, ...]] = {}
+        self._names: dict[str, tuple[Learned, ...]] = {}
+        """Speaker -> what they call things, longest first."""
         self._fleet = {pair.source: pair for pair in fleet if pair.risk == "R1"}
         """Of the global layer only what moves lamps and the like."""
         self._hold_out = hold_out
         self._chance = chance or (lambda _turn: 1.0)
-        self._taken_back: dict[tuple[str, str, str], int] = {}
+        self._taken_back: dict[tuple[str, str], int] = {}
         self.policy = 0
         self.serving = True
         """False: nothing learned is served."""
@@ -45,10 +47,13 @@ class Rewrites:
     def load(self, pairs: Iterable[Learned], policy: int) -> None:
         """From now on these personal pairs are served, and no others."""
         found: dict[tuple[str, str], list[Learned]] = {}
-        for pair in pairs:
-            if pair.state == "serving":
+        serving = [pair for pair in pairs if pair.state == "serving"]
+        for pair in serving:
+            if not pair.part:
                 found.setdefault((pair.speaker, pair.source), []).append(pair)
         self._pairs = {key: tuple(rows) for key, rows in found.items()}
+        names = sorted((pair for pair in serving if pair.part), key=lambda p: -len(p.source))
+        self._names = {who: tuple(p for p in names if p.speaker == who) for who in {p.speaker for p in names}}
         self._taken_back.clear()
         self.policy = policy
 
@@ -57,29 +62,39 @@ class Rewrites:
         taught = rewrite(text, context)
         if taught is not None:
             return Proposal(taught)
-        pair = self._learned(bare_request(text), context) if self.serving and (self._pairs or self._fleet) else None
+        said = bare_request(text)
+        pair = self._learned(said, context) if self.serving else None
         if pair is None:
             return None
+        target = f" {said} ".replace(f" {pair.source} ", f" {pair.target} ", 1).strip() if pair.part else pair.target
         share = self._hold_out if pair.risk == "R1" else 0.0
         held = self._chance(turn_id) < share
-        return Proposal(Rewrite(text, pair.target, pair.layer, pair.score, held), pair, share if held else 1.0 - share)
+        return Proposal(Rewrite(text, target, pair.layer, pair.score, held), pair, share if held else 1.0 - share)
 
     def _learned(self, said: str, context: Context) -> Learned | None:
         own = self._pairs.get((context.who, said), ())
         household = [p for p in self._pairs.get((HOUSEHOLD, said), ()) if not p.own] if context.who else []
-        fitting = [p for p in (*own, *household) if (not p.areas or context.area in p.areas) and not self._is_muted(p)]
-        return max(fitting, key=lambda p: (bool(p.areas), p.score), default=self._fleet.get(said))
+        fitting = [p for p in (*own, *household) if (not p.areas or context.area in p.areas) and not self._is_muted(p, said)]
+        if fitting:
+            return max(fitting, key=lambda p: (bool(p.areas), p.score))
+        return next((p for p in self._called(said, context) if not self._is_muted(p, said)), self._fleet.get(said))
+
+    def _called(self, said: str, context: Context) -> Iterable[Learned]:
+        """What this speaker calls things in these words; what the household calls things that nobody knows otherwise."""
+        words = f" {said} "
+        own = [p for p in self._names.get(context.who, ()) if f" {p.source} " in words]
+        return own or [p for p in self._names.get(HOUSEHOLD, ()) if not p.own and f" {p.source} " in words]
 
     def taken_back(self, rewritten: Rewrite, who: str) -> None:
         """Somebody took back what a learned pair did: twice, and it rests until the learners have seen it."""
-        key = (who, bare_request(rewritten.source), rewritten.target)
+        key = (who, bare_request(rewritten.source))
         self._taken_back[key] = self._taken_back.get(key, 0) + 1
 
     def went_well(self, rewritten: Rewrite, who: str) -> None:
-        self._taken_back.pop((who, bare_request(rewritten.source), rewritten.target), None)
+        self._taken_back.pop((who, bare_request(rewritten.source)), None)
 
-    def _is_muted(self, pair: Learned) -> bool:
-        return any(self._taken_back.get((who, pair.source, pair.target), 0) >= MUTED for who in {pair.speaker, HOUSEHOLD})
+    def _is_muted(self, pair: Learned, said: str) -> bool:
+        return any(self._taken_back.get((who, said), 0) >= MUTED for who in {pair.speaker, HOUSEHOLD})
 
 
 def declined(text: str, context: Context) -> Interpretation | None:

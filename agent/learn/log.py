@@ -16,7 +16,6 @@ from agent.database import open_readable
 from agent.records import Outcome, Risk
 from agent.wording import bare_request
 
-
 GUESSED = frozenset({"model", "near", "loose"})
 SURE = 0.9
 """A reading of at least this confidence is no guess."""

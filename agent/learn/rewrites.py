@@ -19,7 +19,9 @@ from agent.guard import NOTHING, RANK, Meaning, refused, verbs_of
 from agent.learn.episodes import DEICTIC, Episode
 from agent.learn.log import Did, Past
 from agent.learn.markov import Chain
+from agent.learn.names import contains, spans
 from agent.records import Learned, RewriteState, Risk
+from agent.wording import plain
 
 BLEND = 4.0
 """k: what the prior weighs, in occurrences."""
@@ -69,15 +71,41 @@ class Seen:
         return self.first.at
 
 
-def learned(told: Sequence[Episode], now: datetime, prior: Mapping[str, Mapping[str, float]] | None = None) -> tuple[Learned, ...]:
-    """Every pair there is something to say of, by speaker and source. `prior`: B of a fleet's or the household's chain, by utterance and meaning."""
+def learned(
+    told: Sequence[Episode], now: datetime, prior: Mapping[str, Mapping[str, float]] | None = None, names: Mapping[str, str] | None = None
+) -> tuple[Learned, ...]:
+    """Every pair there is something to say of, by speaker and source. `prior`: B of a fleet's or the household's chain, by utterance and meaning.
+
+    `names`: what the home calls its things, by entity_id: what people call them instead is learned for whatever they want of them.
+    """
     by_words: dict[tuple[str, str], list[Seen]] = defaultdict(list)
     for episode in told:
         for seen in _seen(episode):
             by_words[seen.first.who, seen.first.bare].append(seen)
     gate = _gate(by_words)
     found = [pair for (who, source), rows in sorted(by_words.items()) for pair in _judged(who, source, rows, now, gate, prior or {})]
+    known = names or {}
+    for who, span in spans(told, known):
+        rows = [seen for e in told if e.first.who == who and contains(e.first.bare, span) for seen in _named(e, known)]
+        found += [replace(pair, part=True, service="") for pair in _pairs(who, span, rows, now, gate, {})]
     return tuple(found)
+
+
+def _named(episode: Episode, names: Mapping[str, str]) -> Iterator[Seen]:
+    """The occurrence as one of a name: what matters is the thing alone."""
+    first = episode.first
+    if not learnable(first):
+        return
+    things = tuple(sorted({e for d in episode.did for e in d.entities})) if episode.clean else ()
+    one = things[0] if len(things) == 1 else ""
+    name = plain(names.get(one, ""))
+    acted = {e for d in first.did for e in d.entities} if first.succeeded else set()
+    read_as = first.rewrite[1] if first.rewrite is not None and first.rewrite[2] == "personal" and not first.held else ""
+    served = next((plain(n) for n in names.values() if contains(read_as, plain(n))), "") if read_as else ""
+    own = "" if served else ",".join(sorted(acted))
+    risk = max((t.risk for t in episode.turns), key=RANK.__getitem__)
+    lost = bool(served) and episode.how != "itself"
+    yield Seen(first, one if name else "", name, (Did("", (one,)),) if one else (), own, served, lost, episode.likely, risk)
 
 
 def chain(told: Iterable[Episode]) -> Chain:

@@ -53,7 +53,7 @@ class Made:
     def of(cls, log: Log, now: datetime, judge: Judge) -> "Made":
         again = second_tries(log, judge)
         told = tuple(episodes(log, again))
-        return cls(again, told, learned(told, now, chain(told).absorbed()), tuple(signals(log, again)))
+        return cls(again, told, learned(told, now, chain(told).absorbed(), log.names), tuple(signals(log, again)))
 
     def report(self, log: Log) -> dict[str, Any]:
         return {

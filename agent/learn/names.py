@@ -1,0 +1,56 @@
+"""What people call things: a part of what they say that stands for a thing's name, whatever they want of it. Pure functions of episodes.
+
+"turn off the big bertha", said again as "turn off the floor lamp", tells that "big bertha" may be the floor lamp; "flour lamp", misheard, the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from agent.learn.episodes import Episode
+from agent.understand.numbers import numbers_in
+from agent.wording import bare_request, is_kind_word, plain
+
+COMMANDING = frozenset(
+    "turn switch put set make dim brighten change on off up down the a an my our in at to of for and please percent degrees "
+    "open close shut start stop play pause lower raise lights light all this that it is is be go bring give get have want need i you me can could would now brighter darker "
+    "dimmer warmer cooler red green blue white yellow purple orange pink half full volume temperature what".split()
+)
+"""Words of commands, which are part of no name that is learned by itself."""
+LONGEST = 4
+
+
+def called(episode: Episode, names: Mapping[str, str]) -> str:
+    """What the first words call the one thing that the episode ended in; "" where they call it by its name, by another's, or by no telling part."""
+    things = {e for d in episode.did for e in d.entities}
+    if len(things) != 1 or not episode.clean or episode.how == "itself":
+        return ""
+    name = plain(names.get(next(iter(things)), "")).split()
+    said = episode.first.bare.split()
+    if not name or _within(name, said) or any(_within(plain(n).split(), said) for n in names.values()):
+        return ""
+    ordinary = COMMANDING | set(episode.sentence.split()) | set(name)
+    foreign = [i for i, word in enumerate(said) if word not in ordinary]
+    if not foreign:
+        return ""
+    begin, end = foreign[0], foreign[-1] + 1
+    if any(i not in foreign and said[i] not in name for i in range(begin, end)):
+        return ""
+    while begin > 0 and said[begin - 1] in name and said[begin - 1] not in COMMANDING:
+        begin -= 1
+    while end < len(said) and said[end] in name:
+        end += 1
+    span = " ".join(said[begin:end])
+    telling = end - begin <= LONGEST and len(span) > 2 and not is_kind_word(span) and not numbers_in(span)
+    return span if telling and end - begin < len(said) else ""
+
+
+def _within(part: list[str], whole: list[str]) -> bool:
+    return bool(part) and any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+def spans(told: Iterable[Episode], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(speaker, what they call something), each once."""
+    yield from dict.fromkeys((e.first.who, span) for e in told if (span := called(e, names)))
+
+
+def contains(text: str, span: str) -> bool:
+    return f" {span} " in f" {bare_request(text)} "
