@@ -5,14 +5,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from agent.guard import NOTHING, Meaning, refused, verbs_of
 from agent.learn.episodes import Episode
 from agent.understand.numbers import numbers_in
 from agent.wording import bare_request, is_kind_word, plain
 
 COMMANDING = frozenset(
-    "turn switch put set make dim brighten change on off up down the a an my our in at to of for and please percent degrees "
-    "open close shut start stop play pause lower raise lights light all this that it is is be go bring give get have want need i you me can could would now brighter darker "
-    "dimmer warmer cooler red green blue white yellow purple orange pink half full volume temperature what".split()
+    "a all an and at be blue brighten brighter bring can change close cooler could darker degrees dim dimmer down for full get give go "
+    "green half have i in is it light lights lower make me my need now of off on open orange our pause percent pink play please purple "
+    "put raise red set shut start stop switch temperature that the this to turn up volume want warmer what white would yellow you".split()
 )
 """Words of commands, which are part of no name that is learned by itself."""
 LONGEST = 4
@@ -21,7 +22,10 @@ LONGEST = 4
 def called(episode: Episode, names: Mapping[str, str]) -> str:
     """What the first words call the one thing that the episode ended in; "" where they call it by its name, by another's, or by no telling part."""
     things = {e for d in episode.did for e in d.entities}
-    if len(things) != 1 or not episode.clean or episode.how == "itself":
+    if len(things) != 1 or not episode.clean or episode.how == "itself" or (episode.first.succeeded and not episode.first.guessed):
+        return ""
+    meant = Meaning(verbs_of(d.service for d in episode.did), frozenset(things), acts=True)
+    if refused(episode.first.bare, NOTHING, episode.sentence, meant):
         return ""
     name = plain(names.get(next(iter(things)), "")).split()
     said = episode.first.bare.split()

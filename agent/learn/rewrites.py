@@ -40,8 +40,6 @@ LOST = 2
 """Losses in a row that suspend a pair."""
 PROVEN, FRESH = 3, timedelta(days=30)
 """A sure reading that went well so often, so lately, is left alone."""
-SURE = 0.9
-BY_PHRASE = frozenset({"exact", "polite", "joined", "ellipsis"})
 TALK = frozenset(
     "yes no stop ok okay cancel more less again thanks hello hi help louder quieter brighter dimmer warmer cooler next back pause play resume".split()
 )
@@ -278,7 +276,7 @@ def _own(rows: Sequence[Seen], itself: str, now: datetime) -> Meaning:
     last = next((s.first for s in reversed(rows) if s.own and s.own == itself), None)
     if last is None:
         return NOTHING
-    well = sum(1 for s in rows if s.own == itself and s.meaning == itself and not s.served and s.first.sure >= SURE and now - s.at <= FRESH)
+    well = sum(1 for s in rows if s.own == itself and s.meaning == itself and not s.served and not s.first.guessed and now - s.at <= FRESH)
     services = verbs_of(d.service for d in last.did)
     return Meaning(services, frozenset(e for d in last.did for e in d.entities), last.risk, bool(last.did), well >= PROVEN)
 

@@ -83,6 +83,11 @@ def _tries(turn: Past) -> bool:
     return not turn.answers and turn.intent not in UNDOING | REPAIRING and bool(turn.bare) and turn.clauses <= 2
 
 
+AT_ONCE = 25.0
+"""Seconds: who says something that works so soon after what failed most likely wants the same."""
+FAILED = 0.6
+
+
 def by_rule(pairs: Sequence[Two]) -> Sequence[float]:
     """A judge without a model: alike words soon after a failure."""
     return [_alike(pair) for pair in pairs]
@@ -91,7 +96,10 @@ def by_rule(pairs: Sequence[Two]) -> Sequence[float]:
 def _alike(pair: Two) -> float:
     one, other = pair.first.bare, pair.second.bare
     alike = max(fuzz.token_sort_ratio(one, other), fuzz.ratio(one, other)) / 100
-    late = 1.0 if pair.gap <= 25 else 0.8
+    late = 1.0 if pair.gap <= AT_ONCE else 0.8
     if pair.first.did and pair.first.did == pair.second.did:
         return 0.0
-    return late * ((0.3 + 0.65 * alike) if pair.doubted else 0.6 * alike)
+    if not pair.doubted:
+        return late * 0.6 * alike
+    failed = FAILED if not pair.first.succeeded and pair.second.succeeded else 0.0
+    return late * max(failed, 0.3 + 0.65 * alike)
