@@ -154,6 +154,15 @@ def picks(text: str) -> bool:
     return said in ORDER or (said.startswith("the ") and (said.endswith(" one") or said.removeprefix("the ") in ORDER))
 
 
+def points(text: str) -> bool:
+    """ "The kitchen one" and no more: not "the volume to one"."""
+    words = plain(text).split()
+    return len(words) > 1 and words[0] == "the" and words[-1] == "one" and words[-2] not in OF_A_NUMBER
+
+
+OF_A_NUMBER = frozenset("to at by on number channel volume brightness level speed number position".split())
+
+
 def _chosen(said: str, pending: Pending, context: Context) -> Answer:
     offered = [context.home.entities[t] for t in pending.resolution.targets if t in context.home.entities]
     if said in EVERY:

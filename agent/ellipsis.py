@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent import amounts, ones
 from agent.records import Context, Due, Interpretation
 from agent.understand import times
 from agent.understand.normal import tokens
@@ -37,7 +38,8 @@ MOVED = re.compile(
 )
 """How a time that was set is moved: "make that twenty minutes"."""
 NOT_THAT = re.compile(
-    r"^(?:no,? )?not (?:that one|this one|that|this|it|(?:in )?the [\w ']+?)(?:[,;.]| but) *(?:but |i meant |rather )?((?:in )?(?:the )?.+?)[.!]?$",
+    r"^(?:no,? )?(?:no,? )?not (?:(?:that one|this one|that|this|it|(?:in )?the [\w ']+?|in here|here|in there|there)(?:[,;.]| but)"
+    r"|(?:in here|here|in there|there)(?= in )) *(?:but |i meant |rather )?((?:in )?(?:the )?.+?)[.!]?$",
     re.IGNORECASE,
 )
 """What is meant instead: "not that one, the desk lamp"."""
@@ -63,6 +65,7 @@ def pointed(text: str, context: Context) -> Interpretation | None:
     for lead in ("and ", "now ", "also "):
         said = said.removeprefix(lead)
     moved = _moved(said, context) if not further else None
+    moved = moved or amounts.pointed(said, context)
     if moved is not None or context.last is None:
         return moved
     instead = NOT_THAT.match(text.strip())
@@ -70,7 +73,8 @@ def pointed(text: str, context: Context) -> Interpretation | None:
         return Interpretation("ExtRepair", {"sentence": instead[1]}, 0.95, "ellipsis")
     no = next((lead for lead in NO if said.startswith(lead)), "")
     rest = said.removeprefix(no).removeprefix("i meant ").removeprefix("i said ")
-    found = _moved_music(rest, context) or _other(rest, context) or _that_one(rest, context) or (_more(rest, context) if not no else None)
+    found = _moved_music(rest, context) or _other(rest, context) or _that_one(rest, context) or ones.pointed(rest, context)
+    found = found or (_more(rest, context) if not no else None)
     if found is None or not no:
         return found
     return Interpretation("ExtRepair", {"sentence": rest}, 0.95, "ellipsis")

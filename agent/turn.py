@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
-from agent import dialogue, ellipsis, words
+from agent import dialogue, ellipsis, ones, words
 from agent.decide import GUESSED, Decision, asked_first, decide, doubtful
 from agent.guard import Meaning, refused, verbs_of
 from agent.planning import Planner, way_back
@@ -112,6 +112,9 @@ def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Con
     further = (declined(hypotheses[0].text, context) or ellipsis.pointed(hypotheses[0].text, context)) if hypotheses else None
     if further is not None:
         return ((further,),)
+    if dialogue.points(hypotheses[0].text if hypotheses else ""):
+        return ()  # "the kitchen one" is of something, or it is nothing
+    hypotheses = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
     clauses = stages.understand(hypotheses, context)
     sure = any(readings[0].by not in GUESSED for readings in clauses)
     if sure or not hypotheses or context.last is None:
