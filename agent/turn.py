@@ -74,10 +74,15 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             answered = dialogue.answer(turn.text, context.pending, context, stages.confirm_seconds, stages.pin)
             if stages.pin and context.pending is not None:
                 turn.request, turn.text = dialogue.without_pin(turn.request, turn.text, context.pending)
+            if answered.kind == "yes" and answered.value:
+                turn.clauses = _surely(answered.value, stages, context)
+                answered = answered if turn.clauses else dialogue.NEW
             if answered.kind == "new":
                 proposed = stages.rewrite(turn.text, context, turn.id)
                 turn.rewrite = proposed.rewrite if proposed is not None and proposed.pair is None else None
                 turn.clauses = _understood((Hypothesis(turn.rewrite.target),) if turn.rewrite else hypotheses, stages, context)
+                if proposed is None and dialogue.unclear(turn.text, turn.clauses, context.pending, context):
+                    turn.clauses, answered = (), dialogue.Answer("again")
         with lap("resolve"):
             turn.resolutions, turn.plans = _meant(answered, turn, stages, context)
             if proposed is not None and proposed.pair is not None:
@@ -123,11 +128,20 @@ def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Con
     return ((further,),) if further else clauses
 
 
+def _surely(text: str, stages: Stages, context: Context) -> Readings:
+    """The readings of what was said beside a yes; () where one is but a guess: then it was none."""
+    clauses = _understood((Hypothesis(text),), stages, context)
+    return () if any(readings[0].by in GUESSED for readings in clauses) else clauses
+
+
 def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[tuple[Resolution, ...], tuple[Plan, ...]]:
     """What each clause means and would do; later clauses may speak of what earlier ones named."""
     pending = context.pending
     if pending is not None and answered.kind == "yes" and pending.plan is not None:
-        return (pending.resolution,), (pending.plan,)
+        more = _resolved(turn.clauses, stages, context)
+        return (pending.resolution, *more), (pending.plan, *_planned(dialogue.together(more), stages, context))
+    if pending is not None and answered.kind == "again":
+        return (pending.resolution,), _planned((pending.resolution,), stages, context)
     if answered.kind == "wrong_pin":
         return (), (Plan("answer", words.say("pin.wrong" if turn.text == dialogue.HIDDEN else "pin.needed")),)
     if answered.kind == "no":
@@ -242,7 +256,9 @@ def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Con
         return Decision("ignore", Plan("ignore"))
     if not turn.text.strip():
         return Decision("ignore", Plan("ignore"))
-    yes, by_sound = answered.kind == "yes", bool(turn.request.heard)
+    beside = [c for plan in turn.plans[1:] for c in (*plan.commands, *plan.later)]
+    grave = bool(beside) and stages.risk.of(beside, context.home, context.followed) == "R3"
+    yes, by_sound = answered.kind == "yes" and not grave, bool(turn.request.heard)
     decision = decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, yes, by_sound, context, bool(stages.pin))
     learned = turn.rewrite is not None and turn.rewrite.layer != "taught" and not turn.rewrite.held
     return asked_first(decision, context) if learned else decision
