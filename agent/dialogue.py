@@ -11,7 +11,7 @@ from typing import Literal
 
 from agent.intents import about
 from agent.places import texts
-from agent.records import Context, Hypothesis, Interpretation, Outcome, Pending, Plan, Request, Resolution, Turn
+from agent.records import Context, Hypothesis, Interpretation, Outcome, Pending, Plan, Request, Resolution, RunnerUp, Turn
 from agent.understand import numbers
 from agent.understand.answers import slots_of
 from agent.understand.normal import tokens
@@ -235,8 +235,10 @@ def _words_of(entity: Entity, context: Context) -> set[str]:
 
 
 def chosen(pending: Pending, targets: tuple[str, ...]) -> Resolution:
-    """The question's resolution, settled."""
-    return replace(pending.resolution, targets=targets, missing="", runners_up=())
+    """The question's resolution, settled; what else was on offer nearly won."""
+    found = pending.resolution
+    others = tuple(RunnerUp(found.intent, (t,), found.score) for t in found.targets if t not in targets)
+    return replace(found, targets=targets, missing="", runners_up=others)
 
 
 def waiting(pending: Pending | None, answered: Answer, found: Sequence[Resolution]) -> tuple[Plan, ...]:

@@ -123,8 +123,16 @@ def _other(said: str, context: Context) -> Interpretation | None:
     sort = [e for e in home.entities.values() if e.domain == one.domain and e.entity_id != one.entity_id]
     named = [e for e in sort if e.name.casefold() == one.name.casefold()]
     beside = [e for e in sort if home.area_of(e) == home.area_of(one) and e.kind == one.kind]
-    found = next((rows for rows in (beside, named) if len(rows) == 1), [])
+    offered = [home.entities[t] for t in _offered(context) if t in home.entities]
+    found = next((rows for rows in (offered, beside, named) if len(rows) == 1), [])
     return _about(context.last, found[0], home) if found else None
+
+
+def _offered(context: Context) -> tuple[str, ...]:
+    """What the last turn left out of what was on offer, where it answered "which one?"."""
+    turn = context.previous
+    answered = turn is not None and not turn.clauses and turn.outcome == "act" and len(turn.resolutions) == 1
+    return tuple(t for r in turn.resolutions[0].runners_up for t in r.targets) if turn is not None and answered else ()
 
 
 def _that_one(said: str, context: Context) -> Interpretation | None:

@@ -118,7 +118,16 @@ def _can_be(entity: Entity, reading: Interpretation, context: Context) -> bool:
         thing = named_for(entity, context.home)
         return bool(thing) and (thing not in HOT or owner_is_on(entity, thing, context.home))
     wanted, span = number(reading.slots.get("temperature")), temperature_range(entity)
+    if _just_warmed(entity, context):
+        return True
     return wanted is None or span is None or entity.domain == "light" or span[0] <= wanted <= span[1]
+
+
+def _just_warmed(entity: Entity, context: Context) -> bool:
+    """The last turn was about its warmth: what is beyond its range is refused, not done by another thing."""
+    turn = context.previous
+    intents = {r.intent for r in turn.resolutions if entity.entity_id in r.targets} if turn is not None else set()
+    return any("Climate" in intent for intent in intents)
 
 
 def may_be_it(entity: Entity, what: About, domains: Sequence[str] = ()) -> bool:

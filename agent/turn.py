@@ -122,8 +122,10 @@ def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Con
     hypotheses = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
     clauses = stages.understand(hypotheses, context)
     sure = any(readings[0].by not in GUESSED for readings in clauses)
-    if sure or not hypotheses or context.last is None:
+    if sure or not hypotheses:
         return clauses
+    if context.last is None:
+        return () if ones.place_called(hypotheses[0].text, context.home) else clauses  # a room by itself is no request
     further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus)
     return ((further,),) if further else clauses
 

@@ -45,6 +45,7 @@ REPLIES: dict[str, str] = {
     "late": "{said} That was due {moment}.",
     "late.left": "I did not {deed}, which was planned {moment}: it was too late for that without asking.",
     "set.gone": "OK, I won't.",
+    "undo.asked": "{done} What did you mean?",
     "undo.cannot": "I can't undo that one.",
     "undo.nothing": "There is nothing to undo.",
     "excluded": "{What} {is} not mine to change.",
@@ -56,6 +57,8 @@ REPLIES: dict[str, str] = {
     "light.no_color": "{What} cannot change colour.",
     # --- climate -----------------------------------------------------------------------------------------------------------------------
     "range": "{What} takes {low} to {high} {unit}.",
+    "range.percent": "{What} can be set from {low} to {high} percent.",
+    "range.volume": "The volume can be set from {low} to {high} percent.",
     "modes": "{What} can be set to {modes}.",
     "temperature.thing": "{What} {is} at {value} degrees.",
     "temperature.target": "{What} {is} at {value} degrees and set to {target}.",
