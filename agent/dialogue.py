@@ -72,6 +72,8 @@ class Conversation:
     acted: bool = False
     """That turn did something, too."""
     previous: Turn | None = None
+    did: Turn | None = None
+    """The last turn that did something or set it for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,7 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
         put=put if did else known.put,
         acted=turn.outcome == "act" if did else known.acted,
         previous=known.previous if intents & ABOUT_THE_LAST and known.previous else turn,
+        did=turn if did else known.did,
     )
 
 
@@ -339,6 +342,7 @@ def merged(plans: Sequence[Plan]) -> Plan:
         tuple(c for p in plans for c in p.changes),
         later=tuple(c for p in plans for c in p.later),
         targets=tuple(t for p in plans for t in p.targets),
+        listen=any(p.listen for p in plans),
     )
 
 

@@ -43,6 +43,12 @@ NOT_THAT = re.compile(
     re.IGNORECASE,
 )
 """What is meant instead: "not that one, the desk lamp"."""
+WRONG = re.compile(
+    r"^(?:no |nope |sorry |hey )*(?:(?:(?:that is|thats|that was|this is|it is|its) )?(?:the wrong|not the right) [a-z]+(?: [a-z]+)?|wrong [a-z]+(?: [a-z]+)?|"
+    r"(?:that is|thats|that was|this is) (?:the )?(?:wrong(?: one)?|not what i (?:meant|wanted|asked for|said)|not (?:it|right))|"
+    r"not what i (?:meant|wanted|asked for|said)|i did not mean that|i didnt mean that|not that(?: one)?|not this one)$"
+)
+"""It was something else: that is undone, and what was meant is asked."""
 PART = re.compile(r"^(?:no |sorry |i meant )*(in the (?:morning|evening|afternoon)|at night|tonight|am|pm|a m|p m)$")
 STEPPED: Mapping[str, tuple[str, str]] = {
     "light": ("HassLightSet", "brightness_step"),
@@ -68,6 +74,8 @@ def pointed(text: str, context: Context) -> Interpretation | None:
     moved = moved or amounts.pointed(said, context)
     if moved is not None or context.last is None:
         return moved
+    if WRONG.match(said):
+        return Interpretation("ExtUndo", {"wrong": "yes"}, 0.95, "ellipsis")
     instead = NOT_THAT.match(text.strip())
     if instead is not None and context.previous is not None:
         return Interpretation("ExtRepair", {"sentence": instead[1]}, 0.95, "ellipsis")

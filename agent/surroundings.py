@@ -105,6 +105,7 @@ class Surroundings:
             acted=bool(conversation and conversation.acted),
             stuck=bool(conversation and conversation.undo and not conversation.undo[0]),
             previous=conversation.previous if conversation else None,
+            did=conversation.did if conversation else None,
         )
 
     def _owner(self, device: str | None, area: str | None) -> str | None:

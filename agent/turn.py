@@ -93,7 +93,7 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             turn.targets = _targets(turn, decision)
             later = decision.plan.later if decision.outcome == "confirm" else ()
             turn.proposed = (*decision.plan.commands, *later) if decision.outcome in ("confirm", "act") else ()
-            turn.listen = turn.outcome in ("ask", "confirm")
+            turn.listen = turn.outcome in ("ask", "confirm") or decision.plan.listen
             turn.deed = words.deed(turn.proposed, context.home) if turn.proposed else ""
         if turn.outcome in ("act", "schedule", "answer") and not request.dry:
             turn.changes = decision.plan.changes

@@ -91,8 +91,10 @@ def _plain(service: str, data: Mapping[str, Any] = NOTHING) -> Handler:
 def set_volume(resolution: Resolution, context: Context) -> Plan:
     """Slots: volume_level, 0-100; else refused with the range."""
     asked = slot_number(resolution, "volume_level")
-    if asked is None:
+    if asked is None and slot_text(resolution, "volume_step"):
         return set_volume_relative(resolution, context)
+    if asked is None:
+        return decline(words.say("range.volume", low=0, high=100))
     level = round(asked / 100, 2)
     return beyond(asked, resolution, context, PLAYER, "range.volume") or act_each(
         resolution, context, PLAYER, lambda player: (player.entity_id, "media_player.volume_set", {"volume_level": level})

@@ -1,12 +1,13 @@
 """Talking with the agent itself: greetings, never mind, help, why, what was heard, undo, repair, stop."""
 
 import re
+from dataclasses import replace
 
 from agent import account, ellipsis, words
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from devices.home import NOTHING
-from skills.plans import act, answer, ask, targets
+from skills.plans import act, answer, ask, slot_text, targets
 
 GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bthank|\bthanks\b|\bcheers\b|well done|good job|great job|nice work"), "thanks"),
@@ -41,7 +42,8 @@ def help_(resolution: Resolution, context: Context) -> Plan:
 
 
 def why(resolution: Resolution, context: Context) -> Plan:
-    return account.why(context)
+    """Slots: what was done, where that was said."""
+    return account.why(context, slot_text(resolution, "what"))
 
 
 def heard(resolution: Resolution, context: Context) -> Plan:
@@ -49,7 +51,19 @@ def heard(resolution: Resolution, context: Context) -> Plan:
 
 
 def undo(resolution: Resolution, context: Context) -> Plan:
-    """Brings back the state before the conversation's last action; what the last turn set for later is taken back with it."""
+    """Brings back the state before the conversation's last action; what the last turn set for later is taken back with it.
+
+    Slots: wrong, where it was said that something else was meant: that is asked then.
+    """
+    if not resolution.slots.get("wrong"):
+        return _undone(context)
+    if context.previous is None or context.previous.outcome not in ("act", "schedule"):
+        return ask("sentence", words.say("repair.ask"))
+    plan = _undone(context)
+    return replace(plan, say=words.say("undo.asked", done=plan.say), listen=True)
+
+
+def _undone(context: Context) -> Plan:
     dues = ellipsis.just_set(context)
     if dues and not context.acted:
         return _taken_back(dues)
@@ -146,6 +160,7 @@ SKILL = Skill(
             Phrase("why"),
             Phrase("why (did|do|have|are|would) you {what:message}"),
             Phrase("why did [the] {what:message}"),
+            Phrase("why not"),
             Phrase("why (is|are|did) <named> (go|turn|turned|going|come|coming) (on|off)"),
             Phrase("(explain|explain that|explain yourself|how come|how so)"),
             Phrase("what made you do (that|this|it)"),

@@ -36,6 +36,8 @@ REPLIES: dict[str, str] = {
     "too_late": "I wasn't asking anything.",
     "direction": "Did you say {one} or {other}?",
     "unsure": "I'm not sure I understood. Shall I {deed}?",
+    "why.worked": "As far as I can tell, it did: {said}",
+    "why.failed": "I heard “{text}”, and said: {said}",
     "why.heard": "I heard “{text}”.",
     "taken_for": "I took that as “{target}”. {said}",
     "why.learned": "I have learned that you mean “{target}” by it.",
