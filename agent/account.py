@@ -38,10 +38,13 @@ JUST = timedelta(minutes=15)
 
 
 def _meant(context: Context) -> Turn | None:
-    """The turn that is asked about: the last one, or what was done before somebody asked who did it."""
+    """The turn that is asked about: the last one, or what was done before somebody asked who did it or why."""
     last = context.previous
-    asked = last is not None and {r.intent for r in last.resolutions} == {"ExtWho"}
-    return context.did if asked and context.did is not None else last
+    asked = last is not None and {r.intent for r in last.resolutions} <= ABOUT_A_DEED
+    return context.did if asked and last is not None and last.resolutions else last
+
+
+ABOUT_A_DEED = frozenset({"ExtWho", "ExtWhy"})
 
 
 def _named(said: str, context: Context) -> list[Entity]:
@@ -56,7 +59,7 @@ def _moved(things: Sequence[Entity], context: Context) -> Touch | None:
     """The last move of what was named, in the direction that was said; of nothing named, what a schedule has just done."""
     if not things:
         last = context.moves[-1] if context.moves else None
-        new = last is not None and context.now - last.at <= JUST and (context.previous is None or last.at >= context.previous.request.at)
+        new = last is not None and context.now - last.at <= JUST and (context.did is None or last.at >= context.did.request.at)
         return last if last is not None and new and last.by == "schedule" and last.entity_id in context.home.entities else None
     ids, wanted = {e.entity_id for e in things}, _verbs(plain(context.text))
     fitting = (m for m in reversed(context.moves) if m.entity_id in ids and (not wanted or m.verb in wanted or m.state in wanted))

@@ -38,7 +38,9 @@ def _taken_back(dues: tuple[Due, ...]) -> Plan:
 
 
 def help_(resolution: Resolution, context: Context) -> Plan:
-    return answer(words.say("help", deeds=words.join(words.LANGUAGE.HELP_DEEDS)))
+    """Slots: able, where it was asked whether one thing can be done."""
+    key = "help.able" if resolution.slots.get("able") else "help"
+    return answer(words.say(key, deeds=words.join(words.LANGUAGE.HELP_DEEDS)))
 
 
 def why(resolution: Resolution, context: Context) -> Plan:
@@ -58,7 +60,7 @@ def undo(resolution: Resolution, context: Context) -> Plan:
     if not resolution.slots.get("wrong"):
         return _undone(context)
     if context.previous is None or context.previous.outcome not in ("act", "schedule"):
-        return ask("sentence", words.say("repair.ask"))
+        return replace(answer(words.say("repair.ask")), listen=True)
     plan = _undone(context)
     return replace(plan, say=words.say("undo.asked", done=plan.say), listen=True)
 
@@ -152,6 +154,10 @@ SKILL = Skill(
             Phrase("(how|what) do you work"),
             Phrase("how (can|do) i use you"),
             Phrase("(what are your|tell me your|list your) (skills|commands|abilities|features|functions|capabilities)"),
+            Phrase(
+                "(can|could|do) you (set|do|make|keep|create|handle|manage) [any] (timers|alarms|reminders|lists|shopping lists|schedules|notes)",
+                {"able": "yes"},
+            ),
             Phrase("what (commands|things) do you (understand|know)"),
         ),
         "ExtWhy": (

@@ -101,6 +101,17 @@ def negated(said: Tokens) -> Tokens | None:
     return said.part(start + length, len(said)) if length and start + length < len(said) else None
 
 
+def unwanted(said: Tokens) -> Tokens | None:
+    """How something shall not be: "i do not want [the lamp on]"; None where a deed is refused ("... you to turn it on"), or nothing is."""
+    start = next((i for i, word in enumerate(said.words) if word not in BEFORE_NO), 0)
+    wish = said.words[start + 1 : start + 4] == ("do", "not", "want") and said.words[start] in ("i", "we")
+    rest = said.part(start + 4, len(said)) if wish and len(said) > start + 5 else None
+    return rest if rest is not None and rest.words[0] not in ("you", "to") and rest.words[-1] in STATES else None
+
+
+STATES = frozenset("on off open closed shut locked up down".split())
+
+
 BEFORE_NO = frozenset("no nope nah wait please hey oh stop ok okay but and actually hearth listen look whatever".split())
 """What may stand before a "don't"."""
 MOST_REPEATED = 3

@@ -160,6 +160,7 @@ REPLIES: dict[str, str] = {
     "time": "It's {clock}.",
     "time.place": "It's {clock} in {place}.",
     "time.no_place": "I don't know the time in {place}.",
+    "sun": "{sun} is {moment}.",
     "date": "It's {date}.",
     "date.of": "{Day} is {date}.",
     # --- weather -----------------------------------------------------------------------------------------------------------------------
@@ -199,6 +200,7 @@ REPLIES: dict[str, str] = {
     "thanks": "You're welcome.",
     "how_are_you": "All is well, thank you.",
     "who": "I'm Hearth. I run this home by voice, and nothing leaves the house.",
+    "help.able": "Yes, just ask me to. I {deeds}.",
     "help": "You can ask me to {deeds}. You can also teach me: when I say this, do that.",
     "why": "I took it to be about {what}.",
     "why.nothing": "I haven't done anything yet.",
