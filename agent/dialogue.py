@@ -47,7 +47,7 @@ EVERY = frozenset(
 ALL = frozenset("both all every each everything everywhere".split())
 BESIDE_ALL = frozenset("of them those these two three four five rooms room yes".split())
 """What says no more than "all" does."""
-ALL_BUT = re.compile(r"^(?:not|except|but not|all but|all except|everything but|everything except|any but|both but|all of them (?:but|except)) (?:for )?")
+ALL_BUT = re.compile(r"^(?:not|except|but not|(?:all|any|both|everything|all of them) (?:but|except)) (?:for )?")
 LEADING = ("no ", "yes ", "yeah ", "actually ", "i said ", "i meant ", "i mean ", "ok ", "oh ", "i think ", "lets say ", "maybe ", "just ", "only ")
 """What may stand before an answer."""
 PARTS = re.compile(r" and | plus | as well as ")
@@ -137,8 +137,10 @@ def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: f
         return NEW
     if not pin:
         touched = {e for c in (*pending.plan.commands, *pending.plan.later) for e in c.entity_ids} if pending.plan else set()
-        if said_all(said, YES | EVERY if len(touched) > 1 else YES):
+        if said_all(said, YES):
             return Answer("yes")
+        if len(touched) > 1 and said_all(said, EVERY):
+            return Answer("again")  # it says which, and is no yes
         first, _, more = said.partition(" and ")
         return Answer("yes", value=more) if more and said_all(first, YES) and not said_all(more, NO | YES) else NEW
     told = digits(said)

@@ -44,7 +44,8 @@ NOT_THAT = re.compile(
 )
 """What is meant instead: "not that one, the desk lamp"."""
 WRONG = re.compile(
-    r"^(?:no |nope |sorry |hey )*(?:(?:(?:that is|thats|that was|this is|it is|its) )?(?:the wrong|not the right) [a-z]+(?: [a-z]+)?|wrong [a-z]+(?: [a-z]+)?|"
+    r"^(?:no |nope |sorry |hey )*(?:(?:(?:that is|thats|that was|this is|it is|its) )?(?:the wrong|not the right) [a-z]+(?: [a-z]+)?|"
+    r"wrong [a-z]+(?: [a-z]+)?|"
     r"(?:that is|thats|that was|this is) (?:the )?(?:wrong(?: one)?|not what i (?:meant|wanted|asked for|said)|not (?:it|right))|"
     r"not what i (?:meant|wanted|asked for|said)|i did not mean that|i didnt mean that|not that(?: one)?|not this one)$"
 )

@@ -24,7 +24,8 @@ BEHIND = re.compile(
 )
 """The place behind it: "the ones in the kitchen", "the one upstairs"."""
 TOGETHER = re.compile(
-    r"\b(?:both of (?:them|those|these)|(?:them|those|these) (?:both|all|two)|all of (?:them|those|these)|the two of them|the both|both)\b", re.IGNORECASE
+    r"\b(?:both of (?:them|those|these)|(?:them|those|these) (?:both|all|two)|all of (?:them|those|these)|the two of them|the both|both)\b",
+    re.IGNORECASE,
 )
 ALONE = re.compile(r"^(?:(?:and|also|now|but|no|ok|okay|then|what about|how about|i meant|i mean|sorry|for|in|with) )*$")
 """All that may stand before them where no verb does."""
@@ -107,7 +108,7 @@ def _found(text: str, home: Home) -> tuple[re.Match[str], str, str] | None:
 def _word(things: list[Entity], several: bool) -> str:
     """What people call things of this sort; "" where they are of several."""
     kinds = {"light" if t.domain == "light" else t.kind for t in things}
-    kind = KINDS.get(next(iter(kinds))) if len(kinds) == 1 else None
+    kind = KINDS.get(next(iter(kinds)) or "") if len(kinds) == 1 else None
     word = next(iter(kind.words), "") if kind else ""
     if several:
         return f"{word}s" if word else ""

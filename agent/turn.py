@@ -117,10 +117,10 @@ def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Con
     further = (declined(hypotheses[0].text, context) or ellipsis.pointed(hypotheses[0].text, context)) if hypotheses else None
     if further is not None:
         return ((further,),)
-    if dialogue.points(hypotheses[0].text if hypotheses else ""):
-        return ()  # "the kitchen one" is of something, or it is nothing
     hypotheses = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
     clauses = stages.understand(hypotheses, context)
+    if hypotheses and dialogue.points(hypotheses[0].text) and any(1 in readings[0].slots.values() for readings in clauses):
+        return ()  # "the kitchen one" is of something, or it is nothing: no figure
     sure = any(readings[0].by not in GUESSED for readings in clauses)
     if sure or not hypotheses:
         return clauses
@@ -142,6 +142,8 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
     if pending is not None and answered.kind == "yes" and pending.plan is not None:
         more = _resolved(turn.clauses, stages, context)
         return (pending.resolution, *more), (pending.plan, *_planned(dialogue.together(more), stages, context))
+    if pending is not None and answered.kind == "again" and pending.plan is not None and pending.kind == "confirm":
+        return (pending.resolution,), (pending.plan,)
     if pending is not None and answered.kind == "again":
         return (pending.resolution,), _planned((pending.resolution,), stages, context)
     if answered.kind == "wrong_pin":

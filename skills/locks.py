@@ -35,7 +35,7 @@ SKILL = Skill(
             Phrase("(make sure|ensure|see to it|confirm|check) [that] <named> <is> [securely] (locked|bolted|secured|secure)", requires=LOCKS),
             Phrase("(make sure|ensure|see to it|confirm|check) [that] <locks> <is> (locked|bolted|secured)", LOCK),
             Phrase(
-                "(make sure|ensure|see to it|confirm|check) [that] (everything|all|the house|all [of] the doors) <is> [securely] (locked|locked up|bolted)",
+                "(make sure|ensure|see to it|confirm|check) [that] (everything|all|the house) <is> [securely] (locked|locked up|bolted)",
                 {**LOCK, "name": "all"},
             ),
             Phrase("<i_want> <named> [to be] (locked|bolted|secured)", requires=LOCKS),

@@ -61,11 +61,11 @@ WAIT = ("turn", "switch", "enable", "activate")
 
 def turn_on(resolution: Resolution, context: Context) -> Plan:
     run = has_word(context.text, RUN) and not has_word(context.text, WAIT)
-    return act_each(resolution, context, (), lambda entity: _run(entity) if run and domain_of(entity) == "automation" else switched(entity, off=False))
+    return act_each(resolution, context, (), lambda entity: _run(entity) if run else switched(entity, off=False))
 
 
-def _run(automation: Entity) -> Step:
-    return automation.entity_id, "automation.trigger", NOTHING
+def _run(entity: Entity) -> Step | None:
+    return (entity.entity_id, "automation.trigger", NOTHING) if domain_of(entity) == "automation" else switched(entity, off=False)
 
 
 def turn_off(resolution: Resolution, context: Context) -> Plan:
