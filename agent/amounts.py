@@ -21,17 +21,17 @@ BY = re.compile(
 )
 """By how much: "turn it up by ten percent"."""
 MADE = re.compile(
-    r"^(?:make|turn|put|get) (it|them|that|this) (?:another )?(.+?) "
+    r"^(?:(?:make|turn|put|get) (it|them|that|this) )?(?:another |by )?(.+?) "
     r"(up|down|higher|lower|brighter|dimmer|darker|warmer|hotter|cooler|colder|louder|quieter|softer|faster|slower)$"
 )
-"""The same: "make it two degrees warmer"."""
+"""The same: "make it two degrees warmer", "ten percent brighter"."""
 UNITS = {"degree": "degrees", "degrees": "degrees", "percent": "percent", "%": "percent", "°": "degrees", "points": "", "point": ""}
 WARM = frozenset({"climate", "water_heater"})
 FIGURES = ("temperature", "brightness", "volume_level", "percentage", "position", "humidity")
 """Slots of which another figure may be said."""
 ANEW = re.compile(
     r"^(?:(?:ok|okay|well|fine|alright|all right|then|so|no|nope|sorry|oh|actually|wait|rather|just|only|try|say|i meant|i mean|i said|"
-    r"make (?:it|that)|set it to|set that to|to|better) )*"
+    r"what about|how about|make (?:it|that)|set it to|set that to|to|better) )*"
 )
 """What stands before another figure."""
 BEHIND = re.compile(r"(?: (?:then|instead|please|rather))+$")
@@ -48,7 +48,7 @@ def _step(said: str, context: Context) -> Interpretation | None:
     if by is not None:
         pronoun, amount, way = by[2], by[4], WAYS.get(by[3] or by[1] or "", 0)
     elif made is not None:
-        pronoun, amount, way = made[1], made[2], WAYS[made[3]]
+        pronoun, amount, way = made[1] or "it", made[2], WAYS[made[3]]
     else:
         return None
     if by is not None and not way:
@@ -100,8 +100,12 @@ def _figure(said: str, context: Context) -> Interpretation | None:
 
 
 def _longer(found: tuple[float, str], last: Interpretation, context: Context) -> Interpretation | None:
-    """Another length of the timer that was just set, in the unit that was said."""
-    units = [unit for unit in SECONDS if last.slots.get(unit)]
-    if last.intent != "HassStartTimer" or len(units) != 1 or found[1] or found[0] <= 0 or not context.put:
+    """Another length of the timer that was just set or moved, in the unit that was said."""
+    units = [size for unit, size in SECONDS.items() if last.slots.get(unit)] if last.intent == "HassStartTimer" else []
+    when = last.slots.get("when") if last.intent == "ExtReschedule" else None
+    length = number(when.get("in")) if isinstance(when, Mapping) and set(when) == {"in"} else None
+    if length:
+        units = [next(size for size in SECONDS.values() if length % size == 0 or size == 1)]
+    if len(units) != 1 or found[1] or found[0] <= 0 or not context.put:
         return None
-    return Interpretation("ExtReschedule", {"when": {"in": found[0] * SECONDS[units[0]]}}, 0.95, "ellipsis")
+    return Interpretation("ExtReschedule", {"when": {"in": found[0] * units[0]}}, 0.95, "ellipsis")

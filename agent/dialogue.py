@@ -44,6 +44,11 @@ NO = frozenset(
 EVERY = frozenset(
     "both|all|all of them|both of them|every one|everyone|everything|all three|each|each of them|the both|them all|both please|all please".split("|")
 )
+ANY = frozenset(
+    "either|either one|any|any one|any of them|either of them|whichever|one of them|doesnt matter|it doesnt matter|does not matter|i dont care|"
+    "i do not care|you choose|you pick|you decide|dont care".split("|")
+)
+"""Answers that leave it to the agent: the first."""
 ALL = frozenset("both all every each everything everywhere".split())
 BESIDE_ALL = frozenset("of them those these two three four five rooms room yes".split())
 """What says no more than "all" does."""
@@ -63,6 +68,8 @@ class Conversation:
     speaker: str = ""
     """Who said who they are in it."""
     focus: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    """What was spoken of before that."""
     last: Interpretation | None = None
     pending: Pending | None = None
     undo: tuple[tuple[Command, ...], ...] = ()
@@ -191,6 +198,8 @@ def _chosen(said: str, pending: Pending, context: Context) -> Answer:
     offered = [context.home.entities[t] for t in pending.resolution.targets if t in context.home.entities]
     if said in EVERY or _means_all(said, offered, context):
         return Answer("chosen", tuple(e.entity_id for e in offered))
+    if said in ANY and offered:
+        return Answer("chosen", (offered[0].entity_id,))
     if (but := ALL_BUT.match(said)) is not None:
         spoken = _chosen(said[but.end() :], pending, context).targets
         left = tuple(e.entity_id for e in offered if e.entity_id not in spoken)
@@ -278,9 +287,11 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
     settled = [r for r in turn.resolutions if not r.missing and about(r.intent).reach != "none"]
     put = tuple(c.key for c in turn.changes if c.what == "due")
     did = turn.outcome in ("act", "schedule") or bool(turn.changes)
+    focus = known.focus if turn.outcome == "ask" else turn.targets or known.focus
     return Conversation(
         at=turn.request.at,
-        focus=known.focus if turn.outcome == "ask" else turn.targets or known.focus,
+        focus=focus,
+        before=known.before if focus == known.focus else known.focus,
         last=settled[-1].interpretation if settled else known.last,
         pending=_asked_still(turn, known, intents) or asked(turn),
         undo=_steps(turn, known, intents),

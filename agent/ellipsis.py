@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from agent import amounts, ones
+from agent.intents import about
 from agent.records import Context, Due, Interpretation
 from agent.understand import times
 from agent.understand.normal import tokens
-from agent.wording import plain
+from agent.wording import is_kind_word, kinds_said, plain
 from devices.home import Entity, Home
 
 LEADS = ("and", "what about", "how about", "no i meant", "i meant", "no", "in", "also", "the", "for", "now", "but")
@@ -37,12 +38,16 @@ MOVED = re.compile(
     r"(?:back |forward )?(?:to |for |at |on |be )?|(?:i meant|i mean|rather|better) )(.+?)(?: instead| please)?$"
 )
 """How a time that was set is moved: "make that twenty minutes"."""
+INSTEAD = re.compile(r"^(?:no |nope |sorry |actually |wait |oh )+(?:at |for |on )?((?!no\b|i\b|not\b).+?)(?: instead| please)?$")
+"""The same in fewer words: "no, eight"."""
 NOT_THAT = re.compile(
     r"^(?:no,? )?(?:no,? )?not (?:(?:that one|this one|that|this|it|(?:in )?the [\w ']+?|in here|here|in there|there)(?:[,;.]| but)"
     r"|(?:in here|here|in there|there)(?= in )) *(?:but |i meant |rather )?((?:in )?(?:the )?.+?)[.!]?$",
     re.IGNORECASE,
 )
 """What is meant instead: "not that one, the desk lamp"."""
+NOT_SO = frozenset({"no", "nope", "no no", "no no no", "oops", "oh no", "no no wait", "no not that"})
+"""Right behind what was done: something else was meant."""
 WRONG = re.compile(
     r"^(?:no |nope |sorry |hey )*(?:(?:(?:that is|thats|that was|this is|it is|its) )?(?:the wrong|not the right) [a-z]+(?: [a-z]+)?|"
     r"wrong [a-z]+(?: [a-z]+)?|"
@@ -71,10 +76,11 @@ def pointed(text: str, context: Context) -> Interpretation | None:
             return replace(last, slots={**last.slots, "when": when}, by="ellipsis")
     for lead in ("and ", "now ", "also "):
         said = said.removeprefix(lead)
-    moved = _moved(said, context) if not further else None
-    moved = moved or amounts.pointed(said, context)
+    moved = amounts.pointed(said, context) or (_moved(said, context) if not further else None)
     if moved is not None or context.last is None:
         return moved
+    if said in NOT_SO and context.previous is not None and context.previous.outcome == "act":
+        return Interpretation("ExtRepair", {}, 0.95, "ellipsis")
     if WRONG.match(said):
         return Interpretation("ExtUndo", {"wrong": "yes"}, 0.95, "ellipsis")
     instead = NOT_THAT.match(text.strip())
@@ -200,7 +206,7 @@ def _moved(said: str, context: Context) -> Interpretation | None:
     off = said.removeprefix("actually ").removeprefix("no ").removeprefix("please ")
     if off in GIVE_UP or (off in SWITCH_OFF and {due.kind for due in dues} <= {"alarm", "reminder"} and not context.acted):
         return Interpretation("HassNevermind", {}, 0.95, "ellipsis")
-    part, moved = PART.match(said), MOVED.match(said)
+    part, moved = PART.match(said), MOVED.match(said) or INSTEAD.match(said)
     alone = said.startswith(("at ", "tomorrow", "tonight", "on ")) and dialogue_is_fresh(context)
     if not (part or moved or alone) or not any(due.due for due in dues):
         return None
@@ -252,6 +258,9 @@ def continued(text: str, last: Interpretation | None, home: Home, focus: Iterabl
     if name is not None:
         kept = {k: v for k, v in last.slots.items() if k not in ("area", "floor", "domain", "device_class", "kind")}
         return replace(last, slots={**kept, "name": name}, by="ellipsis")
+    if is_kind_word(said) and (kinds := kinds_said(said)):
+        kept = {k: v for k, v in last.slots.items() if k not in ("name", "domain", "device_class", "kind")}
+        return replace(last, slots={**kept, "kind": sorted(kinds)}, by="ellipsis") if _reaches(last, kinds, home) else None
     place = next((a.name for a in home.areas.values() if any(plain(n) == said for n in (a.name, *a.aliases))), None)
     floor = next((f.name for f in home.floors.values() if any(plain(n) == said for n in (f.name, *f.aliases))), None)
     if place is None and floor is None:
@@ -260,6 +269,12 @@ def continued(text: str, last: Interpretation | None, home: Home, focus: Iterabl
     if "name" in last.slots and not last.slots.get("domain"):
         return _elsewhere(last, elsewhere, home, focus)
     return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "area", "floor")}, **elsewhere}, by="ellipsis")
+
+
+def _reaches(last: Interpretation, kinds: frozenset[str], home: Home) -> bool:
+    """The home has such a thing, and what was asked for can be done to it."""
+    domains = about(last.intent).domains
+    return any(e.kind in kinds and (not domains or e.domain in domains) for e in home.entities.values())
 
 
 def _elsewhere(last: Interpretation, elsewhere: dict[str, Any], home: Home, focus: Iterable[str]) -> Interpretation | None:

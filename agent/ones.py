@@ -11,6 +11,7 @@ from agent import wording
 from agent.intents import about
 from agent.places import texts
 from agent.records import Context, Interpretation
+from agent.references import both_of_two
 from agent.wording import plain
 from devices.home import Entity, Home
 from devices.kinds import KINDS
@@ -37,7 +38,7 @@ BY_KIND = frozenset({"cover", "media_player", "switch", "input_boolean", "climat
 
 def spelled_out(text: str, context: Context) -> str:
     """The text with "the kitchen ones" as "the kitchen lights", where lights were last spoken of, and "them both" as "them"."""
-    if len(context.focus) > 1 and not wording.says_thing(text):
+    if (len(context.focus) > 1 or both_of_two(context)) and not wording.says_thing(text):
         text = TOGETHER.sub("them", text)
     found = _found(text, context.home)
     word = _word(_things(context), several=found[1] == "ones") if found else ""

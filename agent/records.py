@@ -347,6 +347,8 @@ class Context:
     text: str = ""
     focus: tuple[str, ...] = ()
     """Entities last spoken of in this conversation, newest turn only."""
+    before: tuple[str, ...] = ()
+    """Those spoken of before them."""
     last: Interpretation | None = None
     """What this conversation's last turn meant."""
     pending: Pending | None = None

@@ -90,6 +90,7 @@ class Surroundings:
             conversation=request.conversation,
             text=request.text,
             focus=conversation.focus if conversation else (),
+            before=conversation.before if conversation else (),
             last=conversation.last if conversation else None,
             pending=conversation.pending if conversation else None,
             preferences=tuple(p for p in self.preferences.values() if p.speaker in ("", who)),

@@ -26,6 +26,7 @@ from devices.home import Home
 
 log = logging.getLogger("hearth.turn")
 
+TURNED = frozenset({"HassTurnOn", "HassTurnOff"})
 NEW_REQUEST = 0.6
 """An answer that is understood this surely as a request of its own is one."""
 
@@ -117,8 +118,10 @@ def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Con
     further = (declined(hypotheses[0].text, context) or ellipsis.pointed(hypotheses[0].text, context)) if hypotheses else None
     if further is not None:
         return ((further,),)
-    hypotheses = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
-    clauses = stages.understand(hypotheses, context)
+    spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
+    clauses = stages.understand(spelled, context)
+    if spelled != hypotheses and any(r[0].by in GUESSED and r[0].intent in TURNED for r in clauses):
+        return ()  # "lock the upstairs ones" after blinds: a guess at what turns them does not stand
     if hypotheses and dialogue.points(hypotheses[0].text) and any(1 in readings[0].slots.values() for readings in clauses):
         return ()  # "the kitchen one" is of something, or it is nothing: no figure
     sure = any(readings[0].by not in GUESSED for readings in clauses)
