@@ -50,8 +50,8 @@ NOT_SO = frozenset({"no", "nope", "no no", "no no no", "oops", "oh no", "no no w
 """Right behind what was done: something else was meant."""
 WRONG = re.compile(
     r"^(?:no |nope |sorry |hey )*(?:(?:(?:that is|thats|that was|this is|it is|its) )?(?:the wrong|not the right) [a-z]+(?: [a-z]+)?|"
-    r"wrong [a-z]+(?: [a-z]+)?|"
-    r"(?:that is|thats|that was|this is) (?:the )?(?:wrong(?: one)?|not what i (?:meant|wanted|asked for|said)|not (?:it|right))|"
+    r"wrong(?: [a-z]+){0,2}|"
+    r"(?:that is|thats|that was|this is|it is|its) (?:the )?(?:wrong(?: one)?|not what i (?:meant|wanted|asked for|said)|not (?:it|right))|"
     r"not what i (?:meant|wanted|asked for|said)|i did not mean that|i didnt mean that|not that(?: one)?|not this one)$"
 )
 """It was something else: that is undone, and what was meant is asked."""

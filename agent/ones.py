@@ -49,6 +49,11 @@ def spelled_out(text: str, context: Context) -> str:
     return text[: match.start()] + said + text[match.end() :]
 
 
+def said(text: str, home: Home) -> bool:
+    """Ones of a place are spoken of, whatever they are."""
+    return _found(text, home) is not None
+
+
 def _behind(match: re.Match[str]) -> str:
     """The place as it was said, with its preposition."""
     return re.split(r"\bones?\b(?: (?:that are|which are|that is))? ", match[0], maxsplit=1, flags=re.IGNORECASE)[1]

@@ -120,8 +120,9 @@ def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Con
         return ((further,),)
     spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
     clauses = stages.understand(spelled, context)
-    if spelled != hypotheses and any(r[0].by in GUESSED and r[0].intent in TURNED for r in clauses):
-        return ()  # "lock the upstairs ones" after blinds: a guess at what turns them does not stand
+    guessed = any(readings[0].by in GUESSED and readings[0].intent in TURNED for readings in clauses)
+    if guessed and ones.said(hypotheses[0].text, context.home):
+        return ()  # ones of no sort that is known are not all that is there
     if hypotheses and dialogue.points(hypotheses[0].text) and any(1 in readings[0].slots.values() for readings in clauses):
         return ()  # "the kitchen one" is of something, or it is nothing: no figure
     sure = any(readings[0].by not in GUESSED for readings in clauses)
