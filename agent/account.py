@@ -1,9 +1,10 @@
 """What the agent tells of itself: what it heard, what it said, and why it did what it did, from the trace of the conversation's last turn."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from agent import words
-from agent.records import Context, Plan, Turn, Why
+from agent.records import Context, Plan, Touch, Turn, Why
 from agent.times import local
 from agent.wording import plain
 from agent.words import say
@@ -13,11 +14,67 @@ ASKS_WHAT_WAS_HEARD = ("hear", "understand", "i said", "i say", "i just say")
 MOST_REASONS = 3
 
 
-def why(context: Context) -> Plan:
-    """ "Why did you do that?": the words that were heard, what they were taken for, and the signals that settled it."""
-    turn = context.previous
+def why(context: Context, what: str = "") -> Plan:
+    """ "Why did you do that?": the words that were heard, what they were taken for, and the signals that settled it.
+
+    What was done by a schedule or by hand is told as `who` tells it. `what`: the deed, where it was named.
+    """
+    turn = _meant(context)
+    if FAILED & set(plain(context.text).split()):
+        return _why_not(turn)
+    things = _named(what or context.text, context)
+    told = _moved(things, context)
+    if told is not None and (told.by != "request" or turn is None or told.entity_id not in turn.targets):
+        return who([context.home.entities[told.entity_id]], context)
     if turn is None or not turn.resolutions:
         return Plan("answer", say("why.nothing"))
+    return _explained(turn, context)
+
+
+FAILED = frozenset({"work", "worked", "didnt", "not", "fail", "failed", "wont", "doesnt"})
+"""Words that ask why something was not done."""
+JUST = timedelta(minutes=15)
+"""A schedule that fired so long ago is what "that" is, where nothing was said since."""
+
+
+def _meant(context: Context) -> Turn | None:
+    """The turn that is asked about: the last one, or what was done before somebody asked who did it or why."""
+    last = context.previous
+    asked = last is not None and {r.intent for r in last.resolutions} <= ABOUT_A_DEED
+    return context.did if asked and last is not None and last.resolutions else last
+
+
+ABOUT_A_DEED = frozenset({"ExtWho", "ExtWhy"})
+
+
+def _named(said: str, context: Context) -> list[Entity]:
+    """The things that are called in these words, those of the longest names."""
+    text = f" {plain(said)} "
+    found = [(max((len(n) for n in e.names if f" {plain(n)} " in text), default=0), e) for e in context.home.entities.values()]
+    most = max((length for length, _ in found), default=0)
+    return [e for length, e in found if length == most] if most else []
+
+
+def _moved(things: Sequence[Entity], context: Context) -> Touch | None:
+    """The last move of what was named, in the direction that was said; of nothing named, what a schedule has just done."""
+    if not things:
+        last = context.moves[-1] if context.moves else None
+        new = last is not None and context.now - last.at <= JUST and (context.did is None or last.at >= context.did.request.at)
+        return last if last is not None and new and last.by == "schedule" and last.entity_id in context.home.entities else None
+    ids, wanted = {e.entity_id for e in things}, _verbs(plain(context.text))
+    fitting = (m for m in reversed(context.moves) if m.entity_id in ids and (not wanted or m.verb in wanted or m.state in wanted))
+    return next(fitting, None)
+
+
+def _why_not(turn: Turn | None) -> Plan:
+    """ "Why didn't it work?": what was said then, or that it was done."""
+    if turn is None:
+        return Plan("answer", say("why.nothing"))
+    done = turn.outcome == "act" and all(r.verified is not False for r in turn.results)
+    return Plan("answer", say("why.worked", said=turn.say) if done else say("why.failed", text=turn.text, said=turn.say))
+
+
+def _explained(turn: Turn, context: Context) -> Plan:
     things = [context.home.entities[t] for t in turn.targets if t in context.home.entities]
     sentences = [say("why.heard", text=turn.text)]
     if turn.rewrite is not None and not turn.rewrite.held:

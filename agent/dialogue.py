@@ -3,6 +3,7 @@
 A conversation lives `KEEP` after its last turn. Its state is a function of its turns (`after`), so that the log alone brings it back.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from typing import Literal
 
 from agent.intents import about
 from agent.places import texts
-from agent.records import Context, Hypothesis, Interpretation, Outcome, Pending, Plan, Request, Resolution, Turn
+from agent.records import Context, Hypothesis, Interpretation, Outcome, Pending, Plan, Request, Resolution, RunnerUp, Turn
 from agent.understand import numbers
 from agent.understand.answers import slots_of
 from agent.understand.normal import tokens
@@ -34,11 +35,27 @@ YES = frozenset(
 )
 NO = frozenset(
     "no|nope|nah|no thanks|no thank you|dont|do not|cancel|never mind|nevermind|forget it|stop|neither|none|none of them|"
-    "dont do it|do not do it|no dont|no do not|leave it|no never mind|no cancel|not now|abort|please dont|no way|wrong|negative".split("|")
+    "dont do it|do not do it|no dont|no do not|leave it|no never mind|no cancel|not now|abort|please dont|no way|wrong|negative|"
+    "not yet|wait|hold on|absolutely not|certainly not|definitely not|of course not|surely not|not really|not today|not tonight|rather not|"
+    "id rather not|i would rather not|i had better not|better not|i dont think so|i do not think so|on second thought no|on second thoughts no|never|"
+    "leave it locked|leave it closed|leave it off|leave it as it is|leave it alone|keep it locked|keep it closed|i changed my mind|"
+    "i have changed my mind|ive changed my mind".split("|")
 )
 EVERY = frozenset(
     "both|all|all of them|both of them|every one|everyone|everything|all three|each|each of them|the both|them all|both please|all please".split("|")
 )
+ANY = frozenset(
+    "either|either one|any|any one|any of them|either of them|whichever|one of them|doesnt matter|it doesnt matter|does not matter|i dont care|"
+    "i do not care|you choose|you pick|you decide|dont care".split("|")
+)
+"""Answers that leave it to the agent: the first."""
+ALL = frozenset("both all every each everything everywhere".split())
+BESIDE_ALL = frozenset("of them those these two three four five rooms room yes".split())
+"""What says no more than "all" does."""
+ALL_BUT = re.compile(r"^(?:not|except|but not|(?:all|any|both|everything|all of them) (?:but|except)) (?:for )?")
+LEADING = ("no ", "yes ", "yeah ", "actually ", "i said ", "i meant ", "i mean ", "ok ", "oh ", "i think ", "lets say ", "maybe ", "just ", "only ")
+"""What may stand before an answer."""
+PARTS = re.compile(r" and | plus | as well as ")
 ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1, "former": 0, "latter": -1}
 FILLER = frozenset("the|a|an|please|one|ones|thing|things|in|of|i|mean|meant|want|um|just|my|that|this|is|it|s|for|me|would|be|on|at|to".split("|"))
 
@@ -51,6 +68,8 @@ class Conversation:
     speaker: str = ""
     """Who said who they are in it."""
     focus: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    """What was spoken of before that."""
     last: Interpretation | None = None
     pending: Pending | None = None
     undo: tuple[tuple[Command, ...], ...] = ()
@@ -60,15 +79,19 @@ class Conversation:
     acted: bool = False
     """That turn did something, too."""
     previous: Turn | None = None
+    did: Turn | None = None
+    """The last turn that did something or set it for later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """How words answer a pending question. "new": they do not; they are a request of their own."""
 
-    kind: Literal["yes", "no", "chosen", "filled", "new", "wrong_pin"]
+    kind: Literal["yes", "no", "chosen", "filled", "new", "wrong_pin", "again"]
+    """ "again": it was meant for an answer, and is none: the question is put once more."""
     targets: tuple[str, ...] = ()
     value: str = ""
+    """What fills the slot (filled), or what was asked for beside the yes: "yes, and turn on the light"."""
 
 
 NEW = Answer("new")
@@ -84,6 +107,8 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
     if pending is None:
         return NEW
     said = bare(text)
+    if context.now - pending.asked_at > KEEP:
+        return NEW
     if pending.kind == "confirm":
         return _confirmed(said, pending, context, confirm_seconds, pin if pending.risk == "R3" else "")
     if said_all(said, NO):
@@ -118,7 +143,13 @@ def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: f
     if not (fresh and same_place):
         return NEW
     if not pin:
-        return Answer("yes") if said_all(said, YES) else NEW
+        touched = {e for c in (*pending.plan.commands, *pending.plan.later) for e in c.entity_ids} if pending.plan else set()
+        if said_all(said, YES):
+            return Answer("yes")
+        if len(touched) > 1 and said_all(said, EVERY):
+            return Answer("again")  # it says which, and is no yes
+        first, _, more = said.partition(" and ")
+        return Answer("yes", value=more) if more and said_all(first, YES) and not said_all(more, NO | YES) else NEW
     told = digits(said)
     return Answer("yes" if told == pin else "wrong_pin") if told or said_all(said, YES) else NEW
 
@@ -154,15 +185,33 @@ def picks(text: str) -> bool:
     return said in ORDER or (said.startswith("the ") and (said.endswith(" one") or said.removeprefix("the ") in ORDER))
 
 
+def points(text: str) -> bool:
+    """ "The kitchen one" and no more: not "the volume to one"."""
+    words = plain(text).split()
+    return len(words) > 1 and words[0] == "the" and words[-1] == "one" and words[-2] not in OF_A_NUMBER
+
+
+OF_A_NUMBER = frozenset("to at by on number channel volume brightness level speed number position".split())
+
+
 def _chosen(said: str, pending: Pending, context: Context) -> Answer:
     offered = [context.home.entities[t] for t in pending.resolution.targets if t in context.home.entities]
-    if said in EVERY:
+    if said in EVERY or _means_all(said, offered, context):
         return Answer("chosen", tuple(e.entity_id for e in offered))
-    words = said.split()
-    if words[:1] == ["not"]:
-        spoken = _chosen(said.removeprefix("not "), pending, context).targets
+    if said in ANY and offered:
+        return Answer("chosen", (offered[0].entity_id,))
+    if (but := ALL_BUT.match(said)) is not None:
+        spoken = _chosen(said[but.end() :], pending, context).targets
         left = tuple(e.entity_id for e in offered if e.entity_id not in spoken)
         return Answer("chosen", left) if spoken and left else NEW
+    lead = next((lead for lead in LEADING if said.startswith(lead)), "")
+    if lead:
+        return _chosen(said.removeprefix(lead), pending, context)
+    spoken_apart = PARTS.split(said)
+    parts = [_chosen(part, pending, context).targets for part in spoken_apart] if len(spoken_apart) > 1 else []
+    if parts and all(parts):
+        return Answer("chosen", tuple(dict.fromkeys(t for part in parts for t in part)))
+    words = said.split()
     for word, index in ORDER.items():
         if word in words and len(words) <= 5 and -len(offered) <= index < len(offered):
             return Answer("chosen", (offered[index].entity_id,))
@@ -173,6 +222,24 @@ def _chosen(said: str, pending: Pending, context: Context) -> Answer:
     return NEW
 
 
+def _means_all(said: str, offered: Sequence[Entity], context: Context) -> bool:
+    """ "Both lamps", "all three of them": all, and no more than a word for what is offered."""
+    words = set(said.split())
+    known = {w for e in offered for w in (*plain(e.name).split(), *(e.kind or "").split("_"))}
+    return bool(words & ALL) and words <= ALL | BESIDE_ALL | FILLER | known | {f"{w}s" for w in known}
+
+
+def unclear(text: str, clauses: Sequence[Sequence[Interpretation]], pending: Pending | None, context: Context) -> bool:
+    """Few words behind "which one?" that are no answer, and of which but a guess makes a request: once the question is put again."""
+    just = pending is not None and pending.kind == "which" and context.previous is not None and context.previous.id == pending.turn
+    guessed = all(readings[0].by in GUESSES and readings[0].confidence < SURELY for readings in clauses)
+    return just and guessed and 0 < len(text.split()) <= SHORT + 1
+
+
+GUESSES = frozenset({"model", "near", "loose"})
+SURELY = 0.9
+
+
 def _words_of(entity: Entity, context: Context) -> set[str]:
     area = context.home.areas.get(context.home.area_of(entity) or "")
     names = [*entity.names, *([area.name, *area.aliases] if area else [])]
@@ -181,8 +248,10 @@ def _words_of(entity: Entity, context: Context) -> set[str]:
 
 
 def chosen(pending: Pending, targets: tuple[str, ...]) -> Resolution:
-    """The question's resolution, settled."""
-    return replace(pending.resolution, targets=targets, missing="", runners_up=())
+    """The question's resolution, settled; what else was on offer nearly won."""
+    found = pending.resolution
+    others = tuple(RunnerUp(found.intent, (t,), found.score) for t in found.targets if t not in targets)
+    return replace(found, targets=targets, missing="", runners_up=others)
 
 
 def waiting(pending: Pending | None, answered: Answer, found: Sequence[Resolution]) -> tuple[Plan, ...]:
@@ -218,16 +287,35 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
     settled = [r for r in turn.resolutions if not r.missing and about(r.intent).reach != "none"]
     put = tuple(c.key for c in turn.changes if c.what == "due")
     did = turn.outcome in ("act", "schedule") or bool(turn.changes)
+    focus = known.focus if turn.outcome == "ask" else turn.targets or known.focus
     return Conversation(
         at=turn.request.at,
-        focus=known.focus if turn.outcome == "ask" else turn.targets or known.focus,
+        focus=focus,
+        before=known.before if focus == known.focus else known.focus,
         last=settled[-1].interpretation if settled else known.last,
-        pending=asked(turn),
+        pending=_asked_still(turn, known, intents) or asked(turn),
         undo=_steps(turn, known, intents),
         put=put if did else known.put,
         acted=turn.outcome == "act" if did else known.acted,
         previous=known.previous if intents & ABOUT_THE_LAST and known.previous else turn,
+        did=turn if did else known.did,
     )
+
+
+def _asked_still(turn: Turn, known: Conversation, intents: set[str]) -> Pending | None:
+    """The question that stays open: something was asked or overheard in between, and nothing else was done; or it was put once more."""
+    pending = known.pending
+    if pending is None or pending.kind == "confirm":
+        return None
+    if turn.outcome == "ask" and turn.resolutions == (pending.resolution,):
+        return pending
+    only_told = turn.outcome == "answer" and bool(intents) and not (turn.changes or turn.results)
+    aside = only_told and all(about(i).reach in ("ask", "none") for i in intents) and not intents & CLOSING
+    return pending if aside or turn.outcome == "ignore" else None
+
+
+CLOSING = frozenset({"HassNevermind", "ExtUndo", "ExtRepair", "ExtStop", "HassCancelTimer", "HassCancelAllTimers"})
+"""Intents behind which no question stays open."""
 
 
 def _steps(turn: Turn, known: Conversation, intents: set[str]) -> tuple[tuple[Command, ...], ...]:
@@ -267,6 +355,7 @@ def merged(plans: Sequence[Plan]) -> Plan:
         tuple(c for p in plans for c in p.changes),
         later=tuple(c for p in plans for c in p.later),
         targets=tuple(t for p in plans for t in p.targets),
+        listen=any(p.listen for p in plans),
     )
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent import amounts, ones
+from agent.intents import about
 from agent.records import Context, Due, Interpretation
 from agent.understand import times
 from agent.understand.normal import tokens
-from agent.wording import plain
+from agent.wording import is_kind_word, kinds_said, plain
 from devices.home import Entity, Home
 
 LEADS = ("and", "what about", "how about", "no i meant", "i meant", "no", "in", "also", "the", "for", "now", "but")
@@ -36,11 +38,23 @@ MOVED = re.compile(
     r"(?:back |forward )?(?:to |for |at |on |be )?|(?:i meant|i mean|rather|better) )(.+?)(?: instead| please)?$"
 )
 """How a time that was set is moved: "make that twenty minutes"."""
+INSTEAD = re.compile(r"^(?:no |nope |sorry |actually |wait |oh )+(?:at |for |on )?((?!no\b|i\b|not\b).+?)(?: instead| please)?$")
+"""The same in fewer words: "no, eight"."""
 NOT_THAT = re.compile(
-    r"^(?:no,? )?not (?:that one|this one|that|this|it|(?:in )?the [\w ']+?)(?:[,;.]| but) *(?:but |i meant |rather )?((?:in )?(?:the )?.+?)[.!]?$",
+    r"^(?:no,? )?(?:no,? )?not (?:(?:that one|this one|that|this|it|(?:in )?the [\w ']+?|in here|here|in there|there)(?:[,;.]| but)"
+    r"|(?:in here|here|in there|there)(?= in )) *(?:but |i meant |rather )?((?:in )?(?:the )?.+?)[.!]?$",
     re.IGNORECASE,
 )
 """What is meant instead: "not that one, the desk lamp"."""
+NOT_SO = frozenset({"no", "nope", "no no", "no no no", "oops", "oh no", "no no wait", "no not that"})
+"""Right behind what was done: something else was meant."""
+WRONG = re.compile(
+    r"^(?:no |nope |sorry |hey )*(?:(?:(?:that is|thats|that was|this is|it is|its) )?(?:the wrong|not the right) [a-z]+(?: [a-z]+)?|"
+    r"wrong(?: [a-z]+){0,2}|"
+    r"(?:that is|thats|that was|this is|it is|its) (?:the )?(?:wrong(?: one)?|not what i (?:meant|wanted|asked for|said)|not (?:it|right))|"
+    r"not what i (?:meant|wanted|asked for|said)|i did not mean that|i didnt mean that|not that(?: one)?|not this one)$"
+)
+"""It was something else: that is undone, and what was meant is asked."""
 PART = re.compile(r"^(?:no |sorry |i meant )*(in the (?:morning|evening|afternoon)|at night|tonight|am|pm|a m|p m)$")
 STEPPED: Mapping[str, tuple[str, str]] = {
     "light": ("HassLightSet", "brightness_step"),
@@ -62,15 +76,20 @@ def pointed(text: str, context: Context) -> Interpretation | None:
             return replace(last, slots={**last.slots, "when": when}, by="ellipsis")
     for lead in ("and ", "now ", "also "):
         said = said.removeprefix(lead)
-    moved = _moved(said, context) if not further else None
+    moved = amounts.pointed(said, context) or (_moved(said, context) if not further else None)
     if moved is not None or context.last is None:
         return moved
+    if said in NOT_SO and context.previous is not None and context.previous.outcome == "act":
+        return Interpretation("ExtRepair", {}, 0.95, "ellipsis")
+    if WRONG.match(said):
+        return Interpretation("ExtUndo", {"wrong": "yes"}, 0.95, "ellipsis")
     instead = NOT_THAT.match(text.strip())
     if instead is not None and context.previous is not None:
         return Interpretation("ExtRepair", {"sentence": instead[1]}, 0.95, "ellipsis")
     no = next((lead for lead in NO if said.startswith(lead)), "")
     rest = said.removeprefix(no).removeprefix("i meant ").removeprefix("i said ")
-    found = _moved_music(rest, context) or _other(rest, context) or _that_one(rest, context) or (_more(rest, context) if not no else None)
+    found = _moved_music(rest, context) or _other(rest, context) or _that_one(rest, context) or ones.pointed(rest, context)
+    found = found or (_more(rest, context) if not no else None)
     if found is None or not no:
         return found
     return Interpretation("ExtRepair", {"sentence": rest}, 0.95, "ellipsis")
@@ -119,8 +138,16 @@ def _other(said: str, context: Context) -> Interpretation | None:
     sort = [e for e in home.entities.values() if e.domain == one.domain and e.entity_id != one.entity_id]
     named = [e for e in sort if e.name.casefold() == one.name.casefold()]
     beside = [e for e in sort if home.area_of(e) == home.area_of(one) and e.kind == one.kind]
-    found = next((rows for rows in (beside, named) if len(rows) == 1), [])
+    offered = [home.entities[t] for t in _offered(context) if t in home.entities]
+    found = next((rows for rows in (offered, beside, named) if len(rows) == 1), [])
     return _about(context.last, found[0], home) if found else None
+
+
+def _offered(context: Context) -> tuple[str, ...]:
+    """What the last turn left out of what was on offer, where it answered "which one?"."""
+    turn = context.previous
+    answered = turn is not None and not turn.clauses and turn.outcome == "act" and len(turn.resolutions) == 1
+    return tuple(t for r in turn.resolutions[0].runners_up for t in r.targets) if turn is not None and answered else ()
 
 
 def _that_one(said: str, context: Context) -> Interpretation | None:
@@ -179,7 +206,7 @@ def _moved(said: str, context: Context) -> Interpretation | None:
     off = said.removeprefix("actually ").removeprefix("no ").removeprefix("please ")
     if off in GIVE_UP or (off in SWITCH_OFF and {due.kind for due in dues} <= {"alarm", "reminder"} and not context.acted):
         return Interpretation("HassNevermind", {}, 0.95, "ellipsis")
-    part, moved = PART.match(said), MOVED.match(said)
+    part, moved = PART.match(said), MOVED.match(said) or INSTEAD.match(said)
     alone = said.startswith(("at ", "tomorrow", "tonight", "on ")) and dialogue_is_fresh(context)
     if not (part or moved or alone) or not any(due.due for due in dues):
         return None
@@ -231,6 +258,9 @@ def continued(text: str, last: Interpretation | None, home: Home, focus: Iterabl
     if name is not None:
         kept = {k: v for k, v in last.slots.items() if k not in ("area", "floor", "domain", "device_class", "kind")}
         return replace(last, slots={**kept, "name": name}, by="ellipsis")
+    if is_kind_word(said) and (kinds := kinds_said(said)):
+        kept = {k: v for k, v in last.slots.items() if k not in ("name", "domain", "device_class", "kind")}
+        return replace(last, slots={**kept, "kind": sorted(kinds)}, by="ellipsis") if _reaches(last, kinds, home) else None
     place = next((a.name for a in home.areas.values() if any(plain(n) == said for n in (a.name, *a.aliases))), None)
     floor = next((f.name for f in home.floors.values() if any(plain(n) == said for n in (f.name, *f.aliases))), None)
     if place is None and floor is None:
@@ -239,6 +269,12 @@ def continued(text: str, last: Interpretation | None, home: Home, focus: Iterabl
     if "name" in last.slots and not last.slots.get("domain"):
         return _elsewhere(last, elsewhere, home, focus)
     return replace(last, slots={**{k: v for k, v in last.slots.items() if k not in ("name", "area", "floor")}, **elsewhere}, by="ellipsis")
+
+
+def _reaches(last: Interpretation, kinds: frozenset[str], home: Home) -> bool:
+    """The home has such a thing, and what was asked for can be done to it."""
+    domains = about(last.intent).domains
+    return any(e.kind in kinds and (not domains or e.domain in domains) for e in home.entities.values())
 
 
 def _elsewhere(last: Interpretation, elsewhere: dict[str, Any], home: Home, focus: Iterable[str]) -> Interpretation | None:

@@ -347,6 +347,8 @@ class Context:
     text: str = ""
     focus: tuple[str, ...] = ()
     """Entities last spoken of in this conversation, newest turn only."""
+    before: tuple[str, ...] = ()
+    """Those spoken of before them."""
     last: Interpretation | None = None
     """What this conversation's last turn meant."""
     pending: Pending | None = None
@@ -372,6 +374,8 @@ class Context:
     """That last action cannot be undone."""
     previous: "Turn | None" = None
     """This conversation's last turn, finished."""
+    did: "Turn | None" = None
+    """This conversation's last turn that did something or set it for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +407,8 @@ class Plan:
     """Commands that `changes` schedule: they carry the plan's risk too."""
     targets: tuple[str, ...] = ()
     """What an answer is about, where it differs from the resolution's targets."""
+    listen: bool = False
+    """It ends with a question of its own, whatever was done: the next words need no wake word."""
 
 
 @dataclass(frozen=True, slots=True)

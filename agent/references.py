@@ -42,7 +42,8 @@ TELLING = frozenset({"on", "playing", "paused", "moving", "owner", "habit"})
 def spoken_of(reading: Interpretation, scope: Scope, context: Context) -> Resolution:
     """What was last spoken of, as far as the request can be meant of it: of its sort, in the place and range that were said."""
     what, said = about(reading.intent), next(iter(texts(reading.slots.get("name"))), "it")
-    things = [context.home.entities[e] for e in context.focus if e in context.home.entities]
+    focus = (*context.before, *context.focus) if both_of_two(context) else context.focus
+    things = [context.home.entities[e] for e in focus if e in context.home.entities]
     wanted = texts(reading.slots.get("domain")) if what.reach != "ask" else ()
     sort = [e for e in things if (not what.domains or e.domain in what.domains) and (not wanted or e.domain in wanted)]
     fitting = [e for e in sort if inside(e, scope, context) and _can_be(e, reading, context)]
@@ -52,6 +53,11 @@ def spoken_of(reading: Interpretation, scope: Scope, context: Context) -> Resolu
     reasons = tuple(signals.reason("last spoken of", e.entity_id, factor) for e in fitting)
     score = signals.WEIGHTS["last spoken of"] * factor + (0.0 if what.domains == SWITCHED else 0.3)
     return Resolution(reading, tuple(e.entity_id for e in fitting), score, reasons)
+
+
+def both_of_two(context: Context) -> bool:
+    """ "Both" of which one was spoken of last, and another before it."""
+    return len(context.focus) == 1 and len(context.before) == 1 and "both" in wording.words(context.text)
 
 
 RELATIVES: dict[str, tuple[str, str]] = {
@@ -118,7 +124,16 @@ def _can_be(entity: Entity, reading: Interpretation, context: Context) -> bool:
         thing = named_for(entity, context.home)
         return bool(thing) and (thing not in HOT or owner_is_on(entity, thing, context.home))
     wanted, span = number(reading.slots.get("temperature")), temperature_range(entity)
+    if _just_warmed(entity, context):
+        return True
     return wanted is None or span is None or entity.domain == "light" or span[0] <= wanted <= span[1]
+
+
+def _just_warmed(entity: Entity, context: Context) -> bool:
+    """The last turn was about its warmth: what is beyond its range is refused, not done by another thing."""
+    turn = context.previous
+    intents = {r.intent for r in turn.resolutions if entity.entity_id in r.targets} if turn is not None else set()
+    return any("Climate" in intent for intent in intents)
 
 
 def may_be_it(entity: Entity, what: About, domains: Sequence[str] = ()) -> bool:

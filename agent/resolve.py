@@ -345,11 +345,13 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
     chosen = [e for e in chosen if e.available] or chosen
     if any(reading.slots.get(k) for k in RELATIVE):
         chosen = [e for e in chosen if is_on(e)] or chosen
+    lamps = _lamps(chosen, reading, context)
     owned, state = _the_one(chosen, reading, what, context)
-    lamps = _lamps(owned, reading, context)
-    if len(lamps) > 1:
-        return Resolution(reading, _ids(lamps), missing="which", why=taste)
-    owned = lamps or owned
+    told = [e for e in owned if e in lamps]
+    if lamps and (told or not what.active):  # "turn off the lamp" is also what else is on, where no lamp is
+        owned, state = (told, state) if told else _the_one(lamps, reading, what, context)
+    if len(owned) > 1 and all(e in lamps for e in owned) and "lamp" in wording.words(context.text):
+        return Resolution(reading, _ids(owned), missing="which", why=taste)
     said = [signals.reason(signal, "") for signal in dict.fromkeys((reason, *state))]
     reasons = tuple(Why(w.signal, w.weight, e.entity_id) for e in owned for w in said)
     factor = signals.UNSAID if reason == "last spoken of" else 1.0
@@ -388,11 +390,11 @@ def _is_mine(entity: Entity, context: Context) -> bool:
     return bool(context.who) and wording.is_mine(context.text) and wording.belongs_to(entity, area, context.who)
 
 
-def _lamps(owned: list[Entity], reading: Interpretation, context: Context) -> list[Entity]:
-    """ "The lamp" is one that is called so, where some are: "the light" may be all that give light."""
-    if "lamp" not in wording.words(context.text) or reading.slots.get("name") or "except" in reading.slots or len(owned) < 2:
+def _lamps(chosen: list[Entity], reading: Interpretation, context: Context) -> list[Entity]:
+    """ "The lamp", "the lamps" are those called so, where some are: "the light" may be all that give light."""
+    if not {"lamp", "lamps"} & set(wording.words(context.text)) or reading.slots.get("name") or "except" in reading.slots or len(chosen) < 2:
         return []
-    return [e for e in owned if domain_of(e) == "light" and "lamp" in wording.words(e.name)]
+    return [e for e in chosen if domain_of(e) == "light" and "lamp" in wording.words(e.name)]
 
 
 def _the_one(chosen: list[Entity], reading: Interpretation, what: About, context: Context) -> tuple[list[Entity], tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from agent import habits, wording
 from agent.intents import About
+from agent.musicians import MUSICIANS
 from agent.places import is_here, is_near
 from agent.records import Context, Interpretation, Why
 from devices.effects import number
@@ -307,6 +308,9 @@ def media_said(reading: Interpretation, context: Context) -> Literal["seen", "he
     media = str(reading.slots.get("media_class") or "").casefold()
     if media in SCREEN_CLASSES or (not media and wording.is_seen(context.text)):
         return "seen"
+    titled = wording.plain(str(reading.slots.get("search_query") or ""))
+    if not media and (titled in MUSICIANS or f"the {titled}" in MUSICIANS):
+        return "heard"
     if media in MUSIC_CLASSES or not reading.slots.get("search_query") or (not media and wording.is_heard(context.text)):
         return "heard"
     return ""

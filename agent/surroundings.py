@@ -90,6 +90,7 @@ class Surroundings:
             conversation=request.conversation,
             text=request.text,
             focus=conversation.focus if conversation else (),
+            before=conversation.before if conversation else (),
             last=conversation.last if conversation else None,
             pending=conversation.pending if conversation else None,
             preferences=tuple(p for p in self.preferences.values() if p.speaker in ("", who)),
@@ -105,6 +106,7 @@ class Surroundings:
             acted=bool(conversation and conversation.acted),
             stuck=bool(conversation and conversation.undo and not conversation.undo[0]),
             previous=conversation.previous if conversation else None,
+            did=conversation.did if conversation else None,
         )
 
     def _owner(self, device: str | None, area: str | None) -> str | None:

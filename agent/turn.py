@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
-from agent import dialogue, ellipsis, words
+from agent import dialogue, ellipsis, ones, words
 from agent.decide import GUESSED, Decision, asked_first, decide, doubtful
 from agent.guard import Meaning, refused, verbs_of
 from agent.planning import Planner, way_back
@@ -26,6 +26,7 @@ from devices.home import Home
 
 log = logging.getLogger("hearth.turn")
 
+TURNED = frozenset({"HassTurnOn", "HassTurnOff"})
 NEW_REQUEST = 0.6
 """An answer that is understood this surely as a request of its own is one."""
 
@@ -74,10 +75,15 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             answered = dialogue.answer(turn.text, context.pending, context, stages.confirm_seconds, stages.pin)
             if stages.pin and context.pending is not None:
                 turn.request, turn.text = dialogue.without_pin(turn.request, turn.text, context.pending)
+            if answered.kind == "yes" and answered.value:
+                turn.clauses = _surely(answered.value, stages, context)
+                answered = answered if turn.clauses else dialogue.NEW
             if answered.kind == "new":
                 proposed = stages.rewrite(turn.text, context, turn.id)
                 turn.rewrite = proposed.rewrite if proposed is not None and proposed.pair is None else None
                 turn.clauses = _understood((Hypothesis(turn.rewrite.target),) if turn.rewrite else hypotheses, stages, context)
+                if proposed is None and dialogue.unclear(turn.text, turn.clauses, context.pending, context):
+                    turn.clauses, answered = (), dialogue.Answer("again")
         with lap("resolve"):
             turn.resolutions, turn.plans = _meant(answered, turn, stages, context)
             if proposed is not None and proposed.pair is not None:
@@ -88,7 +94,7 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             turn.targets = _targets(turn, decision)
             later = decision.plan.later if decision.outcome == "confirm" else ()
             turn.proposed = (*decision.plan.commands, *later) if decision.outcome in ("confirm", "act") else ()
-            turn.listen = turn.outcome in ("ask", "confirm")
+            turn.listen = turn.outcome in ("ask", "confirm") or decision.plan.listen
             turn.deed = words.deed(turn.proposed, context.home) if turn.proposed else ""
         if turn.outcome in ("act", "schedule", "answer") and not request.dry:
             turn.changes = decision.plan.changes
@@ -112,19 +118,38 @@ def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Con
     further = (declined(hypotheses[0].text, context) or ellipsis.pointed(hypotheses[0].text, context)) if hypotheses else None
     if further is not None:
         return ((further,),)
-    clauses = stages.understand(hypotheses, context)
+    spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
+    clauses = stages.understand(spelled, context)
+    guessed = any(readings[0].by in GUESSED and readings[0].intent in TURNED for readings in clauses)
+    if guessed and ones.said(hypotheses[0].text, context.home):
+        return ()  # ones of no sort that is known are not all that is there
+    if hypotheses and dialogue.points(hypotheses[0].text) and any(1 in readings[0].slots.values() for readings in clauses):
+        return ()  # "the kitchen one" is of something, or it is nothing: no figure
     sure = any(readings[0].by not in GUESSED for readings in clauses)
-    if sure or not hypotheses or context.last is None:
+    if sure or not hypotheses:
         return clauses
+    if context.last is None:
+        return () if ones.place_called(hypotheses[0].text, context.home) else clauses  # a room by itself is no request
     further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus)
     return ((further,),) if further else clauses
+
+
+def _surely(text: str, stages: Stages, context: Context) -> Readings:
+    """The readings of what was said beside a yes; () where one is but a guess: then it was none."""
+    clauses = _understood((Hypothesis(text),), stages, context)
+    return () if any(readings[0].by in GUESSED for readings in clauses) else clauses
 
 
 def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[tuple[Resolution, ...], tuple[Plan, ...]]:
     """What each clause means and would do; later clauses may speak of what earlier ones named."""
     pending = context.pending
     if pending is not None and answered.kind == "yes" and pending.plan is not None:
+        more = _resolved(turn.clauses, stages, context)
+        return (pending.resolution, *more), (pending.plan, *_planned(dialogue.together(more), stages, context))
+    if pending is not None and answered.kind == "again" and pending.plan is not None and pending.kind == "confirm":
         return (pending.resolution,), (pending.plan,)
+    if pending is not None and answered.kind == "again":
+        return (pending.resolution,), _planned((pending.resolution,), stages, context)
     if answered.kind == "wrong_pin":
         return (), (Plan("answer", words.say("pin.wrong" if turn.text == dialogue.HIDDEN else "pin.needed")),)
     if answered.kind == "no":
@@ -239,7 +264,9 @@ def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Con
         return Decision("ignore", Plan("ignore"))
     if not turn.text.strip():
         return Decision("ignore", Plan("ignore"))
-    yes, by_sound = answered.kind == "yes", bool(turn.request.heard)
+    beside = [c for plan in turn.plans[1:] for c in (*plan.commands, *plan.later)]
+    grave = bool(beside) and stages.risk.of(beside, context.home, context.followed) == "R3"
+    yes, by_sound = answered.kind == "yes" and not grave, bool(turn.request.heard)
     decision = decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, yes, by_sound, context, bool(stages.pin))
     learned = turn.rewrite is not None and turn.rewrite.layer != "taught" and not turn.rewrite.held
     return asked_first(decision, context) if learned else decision

@@ -276,6 +276,7 @@ SKILL = Skill(
             Phrase("{temperature_step:minus_percent} (degrees|degree) (cooler|colder|less) [<place>]"),
         ),
         "HassClimateGetTemperature": (
+            Phrase("(is it|are we|will it be) (warm|cold|hot|cool) enough [in here|here|inside|<place>]"),
             Phrase("<what_is> [<the>] (temperature|temp) [now|currently|like] [<place>|in here|here|inside|indoors]"),
             Phrase("<what_is> [<the>] ({area}|{floor}) (temperature|temp)"),
             Phrase("<what_is> [<the>] (temperature|temp) (of|in|inside|on) <named>"),

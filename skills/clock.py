@@ -100,9 +100,13 @@ def _cities() -> dict[str, str]:
 
 
 def tell_date(resolution: Resolution, context: Context) -> Plan:
-    """Slots: when, where another day was asked about."""
+    """Slots: when, where another day or the sun was asked about ("when is sunset")."""
     now = local(context.now, context.home.location)
     when = resolution.slots.get("when")
+    sun = slot_text(resolution, "sun") or (str(when["sun"]) if isinstance(when, Mapping) and when.get("sun") else "")
+    if sun:
+        rises, _ = resolve_when(when if isinstance(when, Mapping) else {"sun": sun}, now, context.home.location)
+        return answer(words.say("sun", sun=words.capital(sun), moment=words.moment(rises, now)) if rises else words.say("past"))
     if not isinstance(when, Mapping) or when.get("day") == 0:
         return answer(words.say("date", date=words.date_of(now)))
     if "day" in when:
@@ -160,6 +164,10 @@ SKILL = Skill(
             Phrase("(what|which) day (does|is) {when} [fall on|on]"),
             Phrase("(what|tell me what) would {when} date be"),
             Phrase("when is {when}"),
+            Phrase("(when|what time|at what time) (does|will) [the] sun (set|go down)", {"sun": "sunset"}),
+            Phrase("(when|what time|at what time) (does|will) [the] sun (rise|come up)", {"sun": "sunrise"}),
+            Phrase("(what time|at what time) is [the|todays] (sunset|sundown)", {"sun": "sunset"}),
+            Phrase("(what time|at what time) is [the|todays] sunrise", {"sun": "sunrise"}),
             Phrase("<i_want> [to know|to get|information on] [what] [the|todays|tomorrows] (date|day) [is|it is] [{when}]"),
             Phrase("(tell me|let me know|i need to know|do you know|say) what (the date|date it|the day|day it) (is|will be) [{when}]"),
             Phrase("(what|which) (date|day) (is it|will it be|is it going to be|are we in|will be|would be) [{when}]"),

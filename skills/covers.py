@@ -5,7 +5,7 @@ from agent.stages import Phrase, Skill
 from agent.words import domain_of
 from devices.effects import number
 from devices.home import NOTHING, Entity
-from skills.plans import Step, act_each, features, rounded, slot_number, slot_text
+from skills.plans import Step, act_each, beyond, features, rounded, slot_number, slot_text
 
 MOVED = ("cover", "valve")
 STEP = 20
@@ -15,9 +15,9 @@ CAN_POSITION = {"cover": 4, "valve": 4}
 
 
 def set_position(resolution: Resolution, context: Context) -> Plan:
-    """Slots: position (0-100, 100 is open), or position_step ("up", "down")."""
+    """Slots: position (0-100, 100 is open; else refused with the range), or position_step ("up", "down" or per cents)."""
     asked, step = slot_number(resolution, "position"), slot_text(resolution, "position_step")
-    return act_each(resolution, context, MOVED, lambda entity: _positioned(entity, asked, step))
+    return beyond(asked, resolution, context, MOVED) or act_each(resolution, context, MOVED, lambda entity: _positioned(entity, asked, step))
 
 
 def _positioned(entity: Entity, asked: float | None, step: str) -> Step | None:
@@ -123,10 +123,14 @@ SKILL = Skill(
             Phrase("<set> [<the>] position (of|for) <named> [<to>] {position}", requires=MOVED),
             Phrase("<set> [<the>] position (of|for) <covers> [<to>] {position}", COVER),
             Phrase(
-                "(open|close|raise|lower|lift|increase|decrease|move|drop|bring) <named> [position] [up|down] [<to>|by] {position} [open]",
+                "(open|close|raise|lower|lift|increase|decrease|move|drop|bring) <named> [position] [up|down] [<to>] {position} [open]",
                 requires=MOVED,
             ),
-            Phrase("(open|close|raise|lower|lift|move|drop|bring) <covers> [position] [up|down] [<to>|by] {position} [open]", COVER),
+            Phrase("(open|close|raise|lower|lift|move|drop|bring) <covers> [position] [up|down] [<to>] {position} [open]", COVER),
+            Phrase("(open|raise|lift|increase) <named> [up] by {position_step:percent}", requires=MOVED),
+            Phrase("(open|raise|lift|increase) <covers> [up] by {position_step:percent}", COVER),
+            Phrase("(close|lower|drop|decrease) <named> [down] by {position_step:minus_percent}", requires=MOVED),
+            Phrase("(close|lower|drop|decrease) <covers> [down] by {position_step:minus_percent}", COVER),
             Phrase("{position} <named>", requires=MOVED),
             Phrase("<named> [position] [<to>] {position} [open]", requires=MOVED),
             Phrase("<covers> [position] [<to>] {position} [open]", COVER),

@@ -3,19 +3,19 @@
 from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from devices.home import NOTHING, Entity
-from skills.plans import Step, act_each, rounded, slot_number, slot_text
+from skills.plans import Step, act_each, beyond, rounded, slot_number, slot_text
 
 FANS = ("fan",)
 FAN = {"domain": "fan"}
 
 
 def set_speed(resolution: Resolution, context: Context) -> Plan:
-    """Slots: percentage, 0-100."""
+    """Slots: percentage, 0-100; else refused with the range."""
     asked = slot_number(resolution, "percentage")
     if asked is None:
         return set_speed_relative(resolution, context)
-    data = {"percentage": rounded(min(100.0, max(0.0, asked)))}
-    return act_each(resolution, context, FANS, lambda fan: (fan.entity_id, "fan.set_percentage", data))
+    data = {"percentage": rounded(asked)}
+    return beyond(asked, resolution, context, FANS) or act_each(resolution, context, FANS, lambda fan: (fan.entity_id, "fan.set_percentage", data))
 
 
 def set_speed_relative(resolution: Resolution, context: Context) -> Plan:

@@ -6,7 +6,7 @@ from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
 from devices.effects import number
 from devices.home import NOTHING, Entity
-from skills.plans import Step, act, cannot, options, rounded, slot_number, slot_text, targets
+from skills.plans import Step, act, beyond, cannot, options, rounded, slot_number, slot_text, targets
 
 STEP = 20
 """How many per cent "brighter" and "dimmer" are."""
@@ -17,7 +17,10 @@ WHITE_MODES = COLOR_MODES | {"color_temp"}
 
 
 def set_light(resolution: Resolution, context: Context) -> Plan:
-    """Slots: brightness (0-100), brightness_step ("up", "down" or per cents), color a name, temperature kelvin."""
+    """Slots: brightness (0-100, else refused with the range), brightness_step ("up", "down" or per cents), color a name, temperature kelvin."""
+    refused = beyond(slot_number(resolution, "brightness"), resolution, context, ("light",))
+    if refused is not None:
+        return refused
     data = _data(resolution)
     lights = targets(resolution, context, "light")
     needs, trouble = _needs(data)
@@ -46,7 +49,7 @@ def _data(resolution: Resolution) -> dict[str, Any]:
     data: dict[str, Any] = {}
     bright, kelvin, step = slot_number(resolution, "brightness"), slot_number(resolution, "temperature"), slot_text(resolution, "brightness_step")
     if bright is not None:
-        data["brightness_pct"] = rounded(min(100.0, max(0.0, bright)))
+        data["brightness_pct"] = rounded(bright)
     elif step:
         data["brightness_step_pct"] = rounded(number(step) or (-STEP if step == "down" else STEP))
     if slot_text(resolution, "color"):

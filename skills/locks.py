@@ -34,6 +34,10 @@ SKILL = Skill(
             Phrase("(close|shut|engage|activate|turn on) [the] lock (on|of|for|at|in) <named>", requires=LOCKS),
             Phrase("(make sure|ensure|see to it|confirm|check) [that] <named> <is> [securely] (locked|bolted|secured|secure)", requires=LOCKS),
             Phrase("(make sure|ensure|see to it|confirm|check) [that] <locks> <is> (locked|bolted|secured)", LOCK),
+            Phrase(
+                "(make sure|ensure|see to it|confirm|check) [that] (everything|all|the house) <is> [securely] (locked|locked up|bolted)",
+                {**LOCK, "name": "all"},
+            ),
             Phrase("<i_want> <named> [to be] (locked|bolted|secured)", requires=LOCKS),
             Phrase("<i_want> <locks> [to be] (locked|bolted|secured)", LOCK),
             Phrase("<named> (should be|needs to be|need to be|has to be|must be) (locked|bolted|secured) [now]", requires=LOCKS),

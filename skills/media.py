@@ -10,7 +10,7 @@ from devices.effects import number
 from devices.home import NOTHING, Entity
 from devices.kinds import has_screen, is_playing
 from skills.media_phrases import PHRASES
-from skills.plans import Step, act, act_each, answer, cannot, decline, slot_number, slot_text, targets
+from skills.plans import Step, act, act_each, answer, beyond, cannot, decline, slot_number, slot_text, targets
 
 PLAYER = ("media_player",)
 CONTENT_TYPES = {
@@ -89,12 +89,16 @@ def _plain(service: str, data: Mapping[str, Any] = NOTHING) -> Handler:
 
 
 def set_volume(resolution: Resolution, context: Context) -> Plan:
-    """Slots: volume_level, 0-100."""
+    """Slots: volume_level, 0-100; else refused with the range."""
     asked = slot_number(resolution, "volume_level")
-    if asked is None:
+    if asked is None and slot_text(resolution, "volume_step"):
         return set_volume_relative(resolution, context)
-    level = round(min(100.0, max(0.0, asked)) / 100, 2)
-    return act_each(resolution, context, PLAYER, lambda player: (player.entity_id, "media_player.volume_set", {"volume_level": level}))
+    if asked is None:
+        return decline(words.say("range.volume", low=0, high=100))
+    level = round(asked / 100, 2)
+    return beyond(asked, resolution, context, PLAYER, "range.volume") or act_each(
+        resolution, context, PLAYER, lambda player: (player.entity_id, "media_player.volume_set", {"volume_level": level})
+    )
 
 
 def set_volume_relative(resolution: Resolution, context: Context) -> Plan:

@@ -48,6 +48,14 @@ def cannot(resolution: Resolution, context: Context, key: str = "cannot") -> Pla
     return decline(words.say(key, what=words.listed(who), **words.forms(words.are_several(who)))) if who else decline(words.say("nothing"))
 
 
+def beyond(asked: float | None, resolution: Resolution, context: Context, domains: tuple[str, ...], key: str = "range.percent") -> Plan | None:
+    """The refusal of what is not between 0 and 100 per cent, with the range; None where it is, or where nothing meant could be set so."""
+    if asked is None or 0 <= asked <= 100:
+        return None
+    who = targets(resolution, context, *domains)
+    return decline(words.say(key, what=words.listed(who), low=0, high=100, **words.forms(words.are_several(who)))) if who else None
+
+
 def answer(text: str, changes: tuple[Change, ...] = (), about: Iterable[Entity] = ()) -> Plan:
     return Plan("answer", text, changes=changes, targets=tuple(entity.entity_id for entity in about))
 

@@ -2,6 +2,7 @@
 
 from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
+from agent.wording import has_word
 from agent.words import domain_of
 from devices.home import NOTHING, Entity
 from devices.kinds import is_on
@@ -53,8 +54,18 @@ def switched(entity: Entity, off: bool) -> Step | None:
     return (entity.entity_id, f"{CALLED_BY.get(domain, domain)}.{service}", NOTHING) if service else None
 
 
+RUN = ("run", "trigger", "execute", "launch", "start", "do", "play")
+WAIT = ("turn", "switch", "enable", "activate")
+"""Words that let an automation's actions happen now, and those that let it wait for its trigger again."""
+
+
 def turn_on(resolution: Resolution, context: Context) -> Plan:
-    return act_each(resolution, context, (), lambda entity: switched(entity, off=False))
+    run = has_word(context.text, RUN) and not has_word(context.text, WAIT)
+    return act_each(resolution, context, (), lambda entity: _run(entity) if run else switched(entity, off=False))
+
+
+def _run(entity: Entity) -> Step | None:
+    return (entity.entity_id, "automation.trigger", NOTHING) if domain_of(entity) == "automation" else switched(entity, off=False)
 
 
 def turn_off(resolution: Resolution, context: Context) -> Plan:

@@ -1,12 +1,13 @@
 """Talking with the agent itself: greetings, never mind, help, why, what was heard, undo, repair, stop."""
 
 import re
+from dataclasses import replace
 
 from agent import account, ellipsis, words
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from devices.home import NOTHING
-from skills.plans import act, answer, ask, targets
+from skills.plans import act, answer, ask, slot_text, targets
 
 GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bthank|\bthanks\b|\bcheers\b|well done|good job|great job|nice work"), "thanks"),
@@ -37,11 +38,14 @@ def _taken_back(dues: tuple[Due, ...]) -> Plan:
 
 
 def help_(resolution: Resolution, context: Context) -> Plan:
-    return answer(words.say("help", deeds=words.join(words.LANGUAGE.HELP_DEEDS)))
+    """Slots: able, where it was asked whether one thing can be done."""
+    key = "help.able" if resolution.slots.get("able") else "help"
+    return answer(words.say(key, deeds=words.join(words.LANGUAGE.HELP_DEEDS)))
 
 
 def why(resolution: Resolution, context: Context) -> Plan:
-    return account.why(context)
+    """Slots: what was done, where that was said."""
+    return account.why(context, slot_text(resolution, "what"))
 
 
 def heard(resolution: Resolution, context: Context) -> Plan:
@@ -49,7 +53,19 @@ def heard(resolution: Resolution, context: Context) -> Plan:
 
 
 def undo(resolution: Resolution, context: Context) -> Plan:
-    """Brings back the state before the conversation's last action; what the last turn set for later is taken back with it."""
+    """Brings back the state before the conversation's last action; what the last turn set for later is taken back with it.
+
+    Slots: wrong, where it was said that something else was meant: that is asked then.
+    """
+    if not resolution.slots.get("wrong"):
+        return _undone(context)
+    if context.previous is None or context.previous.outcome not in ("act", "schedule"):
+        return replace(answer(words.say("repair.ask")), listen=True)
+    plan = _undone(context)
+    return replace(plan, say=words.say("undo.asked", done=plan.say), listen=True)
+
+
+def _undone(context: Context) -> Plan:
     dues = ellipsis.just_set(context)
     if dues and not context.acted:
         return _taken_back(dues)
@@ -138,6 +154,10 @@ SKILL = Skill(
             Phrase("(how|what) do you work"),
             Phrase("how (can|do) i use you"),
             Phrase("(what are your|tell me your|list your) (skills|commands|abilities|features|functions|capabilities)"),
+            Phrase(
+                "(can|could|do) you (set|do|make|keep|create|handle|manage) [any] (timers|alarms|reminders|lists|shopping lists|schedules|notes)",
+                {"able": "yes"},
+            ),
             Phrase("what (commands|things) do you (understand|know)"),
         ),
         "ExtWhy": (
@@ -146,6 +166,7 @@ SKILL = Skill(
             Phrase("why"),
             Phrase("why (did|do|have|are|would) you {what:message}"),
             Phrase("why did [the] {what:message}"),
+            Phrase("why not"),
             Phrase("why (is|are|did) <named> (go|turn|turned|going|come|coming) (on|off)"),
             Phrase("(explain|explain that|explain yourself|how come|how so)"),
             Phrase("what made you do (that|this|it)"),

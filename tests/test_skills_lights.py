@@ -26,7 +26,6 @@ PLAIN = thing("light.plain", "Plain Lamp")
     [
         ({"brightness": 40}, {"brightness_pct": 40}),
         ({"brightness": "90"}, {"brightness_pct": 90}),
-        ({"brightness": 250}, {"brightness_pct": 100}),
         ({"color": "red"}, {"color_name": "red"}),
         ({"color": "blue", "brightness": 40}, {"brightness_pct": 40, "color_name": "blue"}),
         ({"temperature": 2700}, {"color_temp_kelvin": 2700}),

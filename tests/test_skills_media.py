@@ -72,7 +72,7 @@ def test_the_plain_services(intent: str, service: str, wanted: dict[str, Any]) -
     assert (one(plan).service, dict(data(plan))) == (f"media_player.{service}", wanted)
 
 
-@pytest.mark.parametrize(("asked", "level"), [(90, 0.9), ("35", 0.35), (250, 1.0), (0, 0.0)])
+@pytest.mark.parametrize(("asked", "level"), [(90, 0.9), ("35", 0.35), (100, 1.0), (0, 0.0)])
 def test_volume_is_a_level_from_0_to_1(asked: float | str, level: float) -> None:
     plan = media.set_volume(meant("HassSetVolume", TV, volume_level=asked), context(TV))
     assert (one(plan).service, data(plan)) == ("media_player.volume_set", {"volume_level": level})

@@ -25,8 +25,10 @@ HEADS = by_first_word(
     "do you mind|you should|you can|you could|you need to|you have to|lets|let us|time to|its time to|it is time to|"
     "olly|hey olly|alexa|hey alexa|siri|hey siri|google|hey google|ok google|okay google|cortana|jarvis|hey jarvis|hearth|hey hearth|"
     "assistant|hey assistant|okay nabu|ok nabu|nabu|mycroft|hey mycroft|hey computer|"
+    "never mind|never mind that|actually no|actually wait|no wait|wait no|oh no|wait|do not forget to|do not forget and|please do not forget to|"
     "and|then|and then|also|after that|finally|plus|as well as|but|while you are at it"
 )
+"""What a command may begin with; "never mind" and its like only before another command."""
 TAILS = by_first_word(
     "please|for me|for us|thanks|thank you|thank you very much|thanks a lot|many thanks|will you|would you|could you|can you|right now|now|"
     "if you can|if you could|if you would|if you please|okay|ok|"
@@ -56,9 +58,13 @@ def _here(phrases: dict[str, tuple[Words, ...]], words: Words, i: int) -> int:
 
 def head(words: Words, i: int) -> int:
     """The place after all politeness that begins at word i."""
-    while (length := _here(HEADS, words, i)) > 0:
+    while (length := _here(HEADS, words, i)) > 0 and not (words[i] == "never" and (i + length == len(words) or words[i + length] in OF_THAT)):
         i += length
     return i
+
+
+OF_THAT = frozenset("the that this it about my a an what".split())
+"""Behind which "never mind" is what is said itself: "never mind the lights"."""
 
 
 def joined(words: Words, i: int) -> int:
@@ -93,6 +99,17 @@ def negated(said: Tokens) -> Tokens | None:
     start = next((i for i, word in enumerate(said.words) if word not in BEFORE_NO), 0)
     length = _here(NEGATIONS, said.words, start)
     return said.part(start + length, len(said)) if length and start + length < len(said) else None
+
+
+def unwanted(said: Tokens) -> Tokens | None:
+    """How something shall not be: "i do not want [the lamp on]"; None where a deed is refused ("... you to turn it on"), or nothing is."""
+    start = next((i for i, word in enumerate(said.words) if word not in BEFORE_NO), 0)
+    wish = said.words[start + 1 : start + 4] == ("do", "not", "want") and said.words[start] in ("i", "we")
+    rest = said.part(start + 4, len(said)) if wish and len(said) > start + 5 else None
+    return rest if rest is not None and rest.words[0] not in ("you", "to") and rest.words[-1] in STATES else None
+
+
+STATES = frozenset("on off open closed shut locked up down".split())
 
 
 BEFORE_NO = frozenset("no nope nah wait please hey oh stop ok okay but and actually hearth listen look whatever".split())

@@ -62,6 +62,9 @@ KIN = {"ExtPreference": "ExtMediaLike", "HassShoppingListAddItem": "HassListAddI
 """Intents that the model may take for another one which its words tell apart: "I love rock" likes no song in particular."""
 TOLD = frozenset({"ExtPreference"})
 """Intents that what people tell of themselves ("I love ...") belongs to, whatever the free words are: they do nothing."""
+OTHER_WAY = {"HassTurnOn": "HassTurnOff", "HassTurnOff": "HassTurnOn"}
+ABILITIES = frozenset("timers alarms reminders lists schedules routines notes".split())
+"""Last words of "can you set timers?": what is asked is whether it can."""
 KNOWN = 0.95
 """The confidence from which words are taken as they stand."""
 
@@ -184,6 +187,10 @@ class Reader:
         waiting = self._waiting(said)
         if waiting:
             return waiting
+        if said is not whole and whole.words[-1] in ABILITIES and whole.words[1:2] == ("you",):
+            able, able_view = self._laid(whole)
+            if able is not None and able.sure:
+                return interpretations(able, able_view)
         laid, view = self._laid(said)
         if laid is not None and laid.sure:
             return interpretations(laid, view)
@@ -191,6 +198,10 @@ class Reader:
             polite_too, whole_view = self._laid(whole)
             if polite_too is not None and polite_too.sure:
                 return interpretations(polite_too, whole_view)
+        unwanted = polite.unwanted(said)
+        other_way = self._turned(unwanted) if unwanted is not None else ()
+        if other_way:
+            return other_way
         refused = polite.negated(said)
         if refused is not None:
             return self._refused(refused)
@@ -225,6 +236,14 @@ class Reader:
         """ "Don't turn on the light": understood, and nothing is done."""
         laid, _ = self._laid(said)
         return ((Interpretation("HassNevermind", {}, 0.9, "exact"),),) if laid is not None and laid.sure else ()
+
+    def _turned(self, said: Tokens) -> Readings:
+        """How something shall not be, read as the other way round: "(I don't want) the lamp on" turns it off."""
+        laid, view = self._laid(said)
+        found = interpretations(laid, view) if laid is not None and laid.sure and not laid.free else ()
+        if not found or any(clause[0].intent not in OTHER_WAY for clause in found):
+            return ()
+        return tuple((replace(clause[0], intent=OTHER_WAY[clause[0].intent]),) for clause in found)
 
     def _open(self, said: Tokens, laid: Laid | None, view: View) -> Readings:
         """With rooms and things that the home does not have, or with free words: whichever explains more."""
