@@ -231,8 +231,16 @@ def _day(when: When, today: date) -> date | None:
     """The date that was said, if one was."""
     if when.get("day") is not None:
         return today + timedelta(days=int(when["day"]))
+    if when.get("monthday") is not None and not when.get("every"):
+        return _monthday(today, int(when["monthday"]))
     told = tuple(map(int, when.get("date") or ()))
     return _date(today, *told) if len(told) in (2, 3) else None
+
+
+def _monthday(today: date, day: int) -> date | None:
+    """The next such day of a month, today included."""
+    coming = (today + timedelta(days=ahead) for ahead in range(70))
+    return next((each for each in coming if each.day == day), None)
 
 
 def _date(today: date, month: int, day: int, year: int = 0) -> date | None:

@@ -296,7 +296,7 @@ def _timed(reading: Interpretation, said: Tokens) -> Interpretation:
     return later(reading, {"unclear": True}, said.text) if {"oclock", "yesterday"} & set(said.words) else reading
 
 
-POINTS = frozenset({"in", "hour", "sun", "day", "date", "weekday", "weekdays", "every"})
+POINTS = frozenset({"in", "hour", "sun", "day", "date", "monthday", "weekday", "weekdays", "every"})
 
 
 def _tries(said: Tokens) -> int:

@@ -84,6 +84,10 @@ def _number(view: View, i: int) -> list[Span]:
     return [Span(*found)] if found else []
 
 
+_MOVED = frozenset(listed("dim brighten open close shut lower raise"))
+"""Commands that are whole without a level."""
+
+
 def _percent(view: View, i: int) -> list[Span]:
     found = numbers.number(view.words, i)
     if found is None:
@@ -100,6 +104,8 @@ def _percent(view: View, i: int) -> list[Span]:
         clock = times.when(view.words, i - 1)
         if clock is not None and clock[0] > end:
             return []  # "at 8 tomorrow" is a time
+        if type(value) is int and 0 < value <= 12 and _MOVED.intersection(view.words[:i]) and end == i + 1:
+            return []  # "dim the lamp at 9" and "open the blinds at 7", too
     return [Span(end, value)] if 0 <= value <= 100 and times.at(view.words, end) not in _MEASURES else []
 
 

@@ -236,7 +236,7 @@ SERVICES: dict[str, tuple[str, str]] = {
     "turn_on": ("turn on {what}", "{What} {is} on."),
     "turn_off": ("turn off {what}", "{What} {is} off."),
     "toggle": ("switch {what}", "{What} {has} been switched."),
-    "light.set": ("set {what} to {how}", "{What} {is} {how}."),
+    "light.set": ("set {what} to {to}", "{What} {is} {how}."),
     "light.brighter": ("make {what} brighter", "{What} {is} brighter."),
     "light.dimmer": ("dim {what}", "{What} {is} dimmer."),
     "set_temperature": ("set {what} to {temperature} degrees", "{What} {is} set to {temperature} degrees."),
