@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from agent import words
+from agent import called_off, words
 from agent.dialogue import merged
 from agent.records import Change, Context, Due, Plan, Resolution, Trigger
 from agent.references import PRONOUNS
@@ -39,6 +39,10 @@ class Planner:
         command = resolution.slots.get("conversation_command")
         if command and resolution.intent in DELAYED:
             return _later(str(command), resolution, context, inner)
+        refused = called_off.refused(resolution, context)
+        if refused:
+            commands = tuple(c for p in inner(refused, context, ()) for c in p.commands)
+            resolution = called_off.planned(resolution, commands, context)
         sentence = resolution.slots.get("sentence")
         if sentence and resolution.intent == "ExtRepair":
             return _repair(str(sentence), resolution.targets, context, inner)

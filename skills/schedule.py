@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from agent import words
+from agent import called_off, words
+from agent.dialogue import EVERY
 from agent.ellipsis import just_set
 from agent.records import Context, Due, Plan, Resolution
+from agent.references import PRONOUNS
 from agent.stages import Phrase, Skill
 from agent.times import part_of, resolve_when, seconds_until
+from agent.understand.normal import tokens
 from agent.wording import plain
 from skills.agenda import by_when, gone, here, made, of_kind, put, when_of
 from skills.alarms import too_late
 from skills.plans import answer, ask, slot_text
+from skills.timers import label
 
 
 def schedule(resolution: Resolution, context: Context) -> Plan:
@@ -29,7 +33,12 @@ def schedule(resolution: Resolution, context: Context) -> Plan:
 
 
 def unschedule(resolution: Resolution, context: Context) -> Plan:
-    """Slots: name, a thing or what was to be done, when. What was put off is called off: what was named, else everything."""
+    """Slots: name, a thing or what was to be done, when. What was put off is called off: what was named, else everything.
+
+    Or ids of whatever was set for later (agent.called_off), which of several (plan: the answer to a question), or all of them.
+    """
+    if isinstance(resolution.slots.get("ids"), list):
+        return _call_off(resolution, context)
     waiting = of_kind(context, "schedule")
     if not waiting:
         return answer(words.say("schedule.none"))
@@ -38,6 +47,41 @@ def unschedule(resolution: Resolution, context: Context) -> Plan:
         if not waiting:
             return answer(words.say("schedule.none_such"))
     return answer(words.say("schedule.gone", count=words.count(len(waiting), "plan"), **words.forms(len(waiting) > 1)), tuple(map(gone, waiting)))
+
+
+def _call_off(resolution: Resolution, context: Context) -> Plan:
+    ids, said = resolution.slots["ids"], slot_text(resolution, "plan")
+    found = tuple(due for due in context.agenda if due.id in ids)
+    every = slot_text(resolution, "all") or plain(said) in EVERY
+    if said and not every:
+        found = called_off.narrowed(tokens(said).words, found, context)
+    if not found:
+        return answer(words.say("schedule.none_such" if context.agenda else "schedule.none"))
+    if len(found) > 1 and not every:
+        return ask("plan", words.say("schedule.which", list=words.join([_told(due, context) for due in found], words.LANGUAGE.OR)))
+    return answer(" ".join(_off(due, context) for due in found), tuple(map(gone, found)))
+
+
+def _told(due: Due, context: Context) -> str:
+    """What will be, and when: "close the blinds at 10:00 pm", "the pizza timer", "the alarm tomorrow at 7:00 am"."""
+    moment = words.moment(here(due.due, context), context.now, due.rrule) if due.due else words.condition(due.trigger)
+    if due.kind == "schedule":
+        own = due.command != "undo" and not PRONOUNS & set(plain(due.command).split())
+        return f"{due.command if own or not due.actions else words.deed(due.actions, context.home)} {moment}"
+    if due.kind == "timer":
+        return words.say("schedule.timer", name=label(due))
+    return words.say(f"schedule.{due.kind}", name=due.name, moment=moment)
+
+
+def _off(due: Due, context: Context) -> str:
+    """What is said of one that is called off."""
+    if due.kind == "schedule":
+        return words.say("schedule.off", deed=_told(due, context))
+    moment = words.moment(here(due.due, context), context.now, due.rrule) if due.due else words.condition(due.trigger)
+    return words.say(GONE[due.kind], name=label(due), moment=moment, task=due.name)
+
+
+GONE = {"timer": "timer.cancelled", "alarm": "alarm.gone", "reminder": "reminder.gone"}
 
 
 def _named(waiting: tuple[Due, ...], resolution: Resolution, context: Context) -> tuple[Due, ...]:
@@ -94,8 +138,7 @@ def scheduled(resolution: Resolution, context: Context) -> Plan:
     waiting = of_kind(context, "schedule")
     if not waiting:
         return answer(words.say("schedule.none"))
-    told = [f"{due.command} {words.moment(due.due, context.now, due.rrule) if due.due else words.condition(due.trigger)}" for due in waiting]
-    return answer(words.say("schedule.list", list=words.join(told)))
+    return answer(words.say("schedule.list", list=words.join([_told(due, context) for due in waiting])))
 
 
 SKILL = Skill(

@@ -271,7 +271,9 @@ def when(words: Words, i: int, bare: bool = False) -> Found:
     return _settled(end, found) if found else None
 
 
-_BUT = (("except", "for"), ("except", "on"), ("except",), ("apart", "from"), ("but", "not", "on"), ("but", "not"), ("excluding",), ("besides",), ("not",))
+_BUT = (
+    ("except", "for"), ("except", "on"), ("except",), ("apart", "from"), ("but", "not", "on"), ("but", "not"), ("excluding",), ("besides",), ("not",)
+)  # fmt: skip
 _ALL_DAYS = {"day": range(7), "weekday": range(5), "weekend": (5, 6)}
 
 

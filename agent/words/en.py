@@ -227,6 +227,12 @@ REPLIES: dict[str, str] = {
     "schedule.gone": "{Count} called off.",
     "schedule.list": "Planned: {list}.",
     "schedule.moved": "OK, {moment} instead.",
+    "schedule.off": "OK, I won't {deed}.",
+    "schedule.which": "Which one: {list}?",
+    "schedule.timer": "the {name}",
+    "schedule.alarm": "the alarm {moment}",
+    "schedule.reminder": "the reminder to {name} {moment}",
+    "schedule.nothing": "There is nothing to cancel.",
     "schedule.none_such": "There is no such plan.",
     "schedule.set": "OK, I'll do that {moment}.",
 }
