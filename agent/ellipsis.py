@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from agent.records import Context, Due, Interpretation
-from agent.understand import times
+from agent.understand import numbers, times
 from agent.understand.normal import tokens
 from agent.wording import plain
 from devices.home import Entity, Home
@@ -179,13 +179,57 @@ def _moved(said: str, context: Context) -> Interpretation | None:
     off = said.removeprefix("actually ").removeprefix("no ").removeprefix("please ")
     if off in GIVE_UP or (off in SWITCH_OFF and {due.kind for due in dues} <= {"alarm", "reminder"} and not context.acted):
         return Interpretation("HassNevermind", {}, 0.95, "ellipsis")
+    other = _revalued(said, dues, context)
+    if other is not None:
+        return other
     part, moved = PART.match(said), MOVED.match(said)
     alone = said.startswith(("at ", "tomorrow", "tonight", "on ")) and dialogue_is_fresh(context)
     if not (part or moved or alone) or not any(due.due for due in dues):
         return None
     told = part[1] if part else moved[1] if moved else said
-    when = _time(plain_time(told))
+    when = _span_like(told, dues) or _time(plain_time(told))
     return Interpretation("ExtReschedule", {"when": when}, 0.95, "ellipsis") if when else None
+
+
+VALUE = re.compile(
+    r"^(?:no |sorry |actually |rather |oh |wait )*(?:(?P<made>make|set|turn|change|put) (?:it|that|this) )?(?P<to>to |at )?"
+    r"(?P<value>[\w ]+?)(?P<unit> degrees| degree| percent)?(?: instead| please)?$"
+)
+LAST_HOUR = 12
+"""Above it a bare number is no time of the clock."""
+
+
+def _revalued(said: str, dues: tuple[Due, ...], context: Context) -> Interpretation | None:
+    """ "To 22", "make it 50 percent": the level of the command that the last turn put off, where it has one."""
+    match = VALUE.match(said)
+    value = _number(match["value"]) if match else None
+    if match is None or value is None or len(dues) != 1 or dues[0].kind != "schedule" or not dialogue_is_fresh(context):
+        return None
+    if not (match["unit"] or (match["to"] == "to " and not match["made"]) or (value > LAST_HOUR and not dues[0].length and match["to"] != "at ")):
+        return None
+    command = tokens(dues[0].command)
+    places = [(i, found[0]) for i in range(len(command)) if (found := numbers.number(command.words, i)) is not None]
+    if not places:
+        return None
+    start, end = places[-1]
+    text = dues[0].command
+    sentence = f"{text[: command.starts[start]]}{value:g}{text[command.ends[end - 1] :]}"
+    return Interpretation("ExtReschedule", {"sentence": sentence}, 0.95, "ellipsis")
+
+
+def _number(said: str) -> float | None:
+    """A number that all the words say."""
+    words = tokens(said).words
+    found = numbers.number(words, 0) if words else None
+    return float(found[1]) if found is not None and found[0] == len(words) else None
+
+
+def _span_like(said: str, dues: tuple[Due, ...]) -> dict[str, Any] | None:
+    """A bare number after "in ten minutes" is as many minutes."""
+    length, number = dues[0].length, _number(said)
+    if not length or not number:
+        return None
+    return {"in": number * (3600 if length % 3600 == 0 else 60 if length >= 60 else 1)}
 
 
 def dialogue_is_fresh(context: Context) -> bool:

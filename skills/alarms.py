@@ -27,7 +27,7 @@ def set_alarm(resolution: Resolution, context: Context) -> Plan:
         return too_late(when)
     name = slot_text(resolution, "name")
     rings = words.say("alarm.rings_named" if name else "alarm.rings", clock=words.clock(due), name=name)
-    new = made("alarm", due, context, name=name, rrule=rule, say=rings)
+    new = made("alarm", due, context, name=name, rrule=rule, say=rings, length=float(when.get("in") or 0))
     said = words.moment(due, context.now, rule).removeprefix("at ").removeprefix("on ")
     return Plan("schedule", words.say("alarm.set", moment=said), changes=(put(new),))
 

@@ -31,10 +31,11 @@ def set_reminder(resolution: Resolution, context: Context) -> Plan:
         return too_late(whens[0])
     person = slot_text(resolution, "name")
     falls, told = ("reminder.falls_for", "reminder.set_for") if person else ("reminder.falls", "reminder.set")
+    span = float(whens[0].get("in") or 0)
     new: list[Due] = []
     for due, rule in moments:
         known = replace(context, agenda=(*context.agenda, *new))
-        new.append(made("reminder", due, known, name=task, rrule=rule, say=words.say(falls, task=task, person=person)))
+        new.append(made("reminder", due, known, name=task, rrule=rule, say=words.say(falls, task=task, person=person), length=span))
     moment = words.join([words.moment(due, context.now, rule) for due, rule in moments])
     return Plan("schedule", words.say(told, moment=moment, task=task, person=person), changes=tuple(map(put, new)))
 

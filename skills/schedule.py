@@ -101,7 +101,7 @@ def reschedule(resolution: Resolution, context: Context) -> Plan:
     moved = [(due, *_moved(due, when, context)) for due in dues if due.due is not None]
     if not moved:
         return answer(words.say("schedule.none"))
-    changes = tuple(put(_at(due, at, rule, context)) for due, at, rule in moved if at is not None)
+    changes = tuple(put(_at(due, at, rule, "in" in when, context)) for due, at, rule in moved if at is not None)
     _, at, rule = moved[0]
     if at is None or not changes:
         return too_late(when)
@@ -124,8 +124,8 @@ def _moved(due: Due, when: Mapping[str, Any], context: Context) -> tuple[datetim
     return found, rule or due.rrule
 
 
-def _at(due: Due, at: datetime, rule: str, context: Context) -> Due:
-    length = seconds_until(at, context.now) if due.kind == "timer" else due.length
+def _at(due: Due, at: datetime, rule: str, in_a_while: bool, context: Context) -> Due:
+    length = seconds_until(at, context.now) if due.kind == "timer" or in_a_while else 0.0
     say = due.say
     if due.kind == "alarm":
         say = words.say("alarm.rings_named" if due.name else "alarm.rings", clock=words.clock(here(at, context)), name=due.name)

@@ -31,6 +31,15 @@ def _when(words: tuple[str, ...]) -> dict[str, Any] | None:
     return {"when": {"in": sum(length.get(unit, 0) * size for unit, size in UNITS.items())}} if length else None
 
 
+def _for(words: tuple[str, ...]) -> dict[str, Any] | None:
+    """ "Ten minutes", "until ten"."""
+    end = times.when(words, 1, bare=True) if words[:1] in (("until",), ("till",)) else None
+    if end is not None:
+        return {"for": 0, "until": end[1]}
+    length = _duration(words)
+    return {"for": sum(length.get(unit, 0) * size for unit, size in UNITS.items())} if length else None
+
+
 UNITS = {"hours": 3600, "minutes": 60, "seconds": 1}
-READ: dict[str, Callable[[tuple[str, ...]], dict[str, Any] | None]] = {"duration": _duration, "when": _when}
+READ: dict[str, Callable[[tuple[str, ...]], dict[str, Any] | None]] = {"duration": _duration, "when": _when, "for": _for}
 """Slot that was asked for -> how its answer is read."""

@@ -51,6 +51,7 @@ _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "
 _ASKED = frozenset(listed("did was were is are does do will has have should would can"))
 """Words behind "when" that make a question of it."""
 _UNTIL = ("until", "till")
+_A_WHILE = tuple(tuple(said.split()) for said in ("a little while", "a little bit", "a while", "a bit", "some time", "a moment", "a few minutes", "a short time"))
 _EXCEPT = (("except", "for"), ("except",), ("apart", "from"), ("other", "than"), ("but", "not"), ("excluding",), ("besides",), ("but",), ("without",))
 
 
@@ -206,6 +207,10 @@ class Clauses:
         """ "... for five minutes"."""
         if times.at(self._view.words, segment.end) != "for" or not can_wait(segment.ways[0].rule.intent):
             return
+        vague = next((m for m in _A_WHILE if self._view.words[segment.end + 1 : segment.end + 1 + len(m)] == m), ())
+        if vague:
+            end = segment.end + 1 + len(vague)
+            yield replace(segment, end=end, score=segment.score + TIME_WEIGHT * (end - segment.end), more={**segment.more, "for": times.A_WHILE})
         for span in self._view.at("seconds", segment.end + 1):
             length = span.end - segment.end
             yield replace(segment, end=span.end, score=segment.score + TIME_WEIGHT * length, more={**segment.more, "for": span.value})

@@ -26,6 +26,8 @@ from agent.understand.normal import listed
 from agent.understand.numbers import ORDINALS, TENS, UNITS, Number, Words, digits, number, ordinal, tidy
 
 Found = tuple[int, dict[str, Any]] | None
+A_WHILE = "a while"
+"""A length that has to be asked for."""
 
 _UNIT_SECONDS = {
     **dict.fromkeys(("second", "seconds", "sec", "secs", "s"), 1),
