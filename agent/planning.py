@@ -53,10 +53,16 @@ class Planner:
         if handler is None:
             return Plan("decline", say("no_skill"))
         plan = handler(resolution, context)
-        if plan.commands and isinstance(length := resolution.slots.get("for"), str) and number(length) is None:
+        if plan.commands and _unclear(resolution):
             return Plan("ask", say("timer.ask"), missing="for")
         seconds = _while(resolution, context)
         return _for_a_while(plan, seconds, context) if seconds and plan.commands else plan
+
+
+def _unclear(resolution: Resolution) -> bool:
+    """For how long was said, and not how long that is: "for a while"."""
+    length = resolution.slots.get("for")
+    return isinstance(length, str) and number(length) is None
 
 
 def _question(resolution: Resolution, context: Context) -> Plan:
@@ -91,6 +97,8 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     if not plans or open_one is not None:
         return open_one or Plan("decline", say("not_understood"))
     plan = merged(plans)
+    if plan.commands and _unclear(resolution):
+        return Plan("ask", say("timer.ask"), missing="for")
     if not plan.commands:
         return plan if plan.outcome == "answer" else Plan("decline", say("no_skill"))
     what = words.deed(plan.commands, context.home)
@@ -99,9 +107,11 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
         speaker=context.speaker, trigger=waited, length=seconds_until(due, context.now) if due and resolution.intent == "HassStartTimer" else 0.0,
         device=context.device.device_id if context.device else None, conversation=context.conversation, set_at=context.now,
     )  # fmt: skip
-    said = say("later", deed=what, moment=words.moment(due, context.now, rrule) if due else words.condition(waited))
     targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     back = _undone_again(kept, resolution, context)
+    moment = words.moment(due, context.now, rrule) if due else words.condition(waited)
+    end = next((words.clock(local(d.due, context.home.location)) for d in back if d.due), "")
+    said = say("later.until" if end else "later", deed=what, moment=moment, end=end)
     changes = tuple(Change("due", d.id, d) for d in (kept, *back))
     return Plan("schedule", said, changes=changes, later=(*plan.commands, *(a for d in back for a in d.actions)), targets=targets)
 
@@ -124,12 +134,12 @@ def _revalued(sentence: str, context: Context, inner: Inner) -> Plan:
 
 
 def _undone_again(kept: Due, resolution: Resolution, context: Context) -> tuple[Due, ...]:
-    """ "From eight to ten": the end of what begins later."""
-    until = resolution.slots.get("until")
-    if not isinstance(until, Mapping) or kept.due is None:
+    """ "From eight to ten", "for ten minutes at nine": the end of what begins later."""
+    until, seconds = resolution.slots.get("until"), number(resolution.slots.get("for"))
+    if kept.due is None or not (isinstance(until, Mapping) or seconds):
         return ()
-    end, _ = resolve_when(until, kept.due, context.home.location)
-    back = way_back(kept.actions, context)
+    end = resolve_when(until, kept.due, context.home.location)[0] if isinstance(until, Mapping) else later(kept.due, seconds or 0.0)
+    back = ended(kept.actions, context)
     if end is None or not back:
         return ()
     return (replace(kept, id=next_id("schedule", replace(context, agenda=(*context.agenda, kept))), due=end, command="undo", actions=back),)

@@ -144,7 +144,8 @@ class Trigger:
 class Due:
     """Something that will happen: a timer, an alarm, a reminder, or a scheduled command.
 
-    `due` is None while a timer is paused, `left` then holds its seconds. `length` is what a timer, or "in ten minutes", was set to; 0 for a time of the clock. `rrule` is RFC 5545.
+    `due` is None while a timer is paused, `left` then holds its seconds. `rrule` is RFC 5545. `length` is what a timer, or "in ten minutes", was
+    set to; 0 for a time of the clock.
     `actions` are run when it falls due; `say` is spoken then. `area` and `device` are where it was set and will sound.
     """
 

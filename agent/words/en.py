@@ -18,6 +18,7 @@ REPLIES: dict[str, str] = {
     # --- the turn ----------------------------------------------------------------------------------------------------------------------
     "which": "Which one: {names}?",
     "confirm": "Shall I {deed}?",
+    "later.until": "OK, I'll {deed} {moment}, until {end}.",
     "later": "OK, I'll {deed} {moment}.",
     "unseen": "I asked to {deed}, but {what} {reports} nothing back.",
     "failed": "{What} {trouble}.",
