@@ -23,6 +23,8 @@ Inner = Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]
 """The plans of another sentence, in the same context (a delayed command, a repair); the things that were chosen for it, where it left that open."""
 
 DELAYED = frozenset({"HassStartTimer", "ExtSchedule"})
+MEASURED = frozenset("hot hotter warm warmer cold colder cool cooler humid humidity temperature degrees chilly".split())
+"""Words of a condition that lacks a number."""
 SURE = 0.8
 """A reading this sure asks about a name it does not know; a weaker one was probably not meant for the home."""
 
@@ -91,6 +93,8 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     when = resolution.slots.get("when")
     if waited is None and isinstance(when, Mapping) and isinstance(when.get("event"), Mapping):
         return Plan("answer", say("event.unknown", said=words.turned(str(when["event"].get("said", "")))))
+    if isinstance(when, Mapping) and isinstance(when.get("event"), str):
+        return Plan("answer", say("event.threshold" if MEASURED & set(when["event"].split()) else "event"))
     if due is None and waited is None:
         return Plan("ask", say("when_unclear"), missing="when")
     open_one = next((p for p in plans if p.outcome in ("ask", "decline")), None)

@@ -166,6 +166,8 @@ class Due:
     set_at: datetime | None = None
     trigger: Trigger | None = None
     """What it waits for, where that is no time; `due` is None until it has come."""
+    person: str = ""
+    """Whom a reminder is for, where it is not the speaker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ def by_name(found: tuple[Due, ...], name: str) -> tuple[Due, ...]:
 def by_when(found: tuple[Due, ...], when: Mapping[str, Any], context: Context) -> tuple[Due, ...]:
     """Those at that time or on that day."""
     place = context.home.location
+    if not when:
+        return found
     return tuple(due for due in found if due.due and matches(when, due.due, context.now, place))
 
 

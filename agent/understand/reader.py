@@ -212,6 +212,9 @@ class Reader:
         event, rest = parts
         if conditions.asks_to_be_told(rest):
             return ((Interpretation("ExtReminderSet", {"when": {"event": event}}, KNOWN, "exact"),),)
+        person = conditions.tells(View(rest, self.lexicon))
+        if person:
+            return ((Interpretation("ExtReminderSet", {"name": person, "when": {"event": event}}, KNOWN, "exact"),),)
         command = rest.said(0, len(rest))
         inner = self._text(command)
         if not inner or inner[0][0].intent in ("HassGetState", "HassNevermind", "HassRespond"):
@@ -293,7 +296,11 @@ def _timed(reading: Interpretation, said: Tokens) -> Interpretation:
         if found is not None and (set(found[1]) & POINTS or CLOCK_WORDS & set(said.words[i : found[0]])):
             rest = said.without(i, found[0])
             return later(reading, found[1], " ".join(rest.words))
-    return later(reading, {"unclear": True}, said.text) if {"oclock", "yesterday"} & set(said.words) else reading
+    vague = next((i for i, word in enumerate(said.words) if word in ("oclock", "yesterday")), None)
+    if vague is None:
+        return reading
+    start = next((i for i in (vague - 2, vague - 1) if i >= 0 and said.words[i] in ("at", "by", "from")), vague)
+    return later(reading, {"unclear": True}, " ".join(said.without(start, vague + 1).words))
 
 
 POINTS = frozenset({"in", "hour", "sun", "day", "date", "monthday", "weekday", "weekdays", "every"})
