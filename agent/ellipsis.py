@@ -56,10 +56,11 @@ def pointed(text: str, context: Context) -> Interpretation | None:
     said = plain(text)
     further = next((lead for lead in ("and ", "also ") if said.startswith(lead)), "")
     last = context.previous.resolutions[-1].interpretation if context.previous is not None and context.previous.resolutions else None
-    if further and last is not None and last.intent in PUT_OFF:
-        when = _time(said.removeprefix(further).removesuffix(" too").removesuffix(" as well"))
+    another = ANOTHER.match(said)
+    if (further or another) and last is not None and last.intent in PUT_OFF:
+        when = _time(another[1] if another else said.removeprefix(further).removesuffix(" too").removesuffix(" as well"))
         if when is not None:
-            return replace(last, slots={**last.slots, "when": when}, by="ellipsis")
+            return replace(last, slots={**last.slots, "when": _recurring(when, last) if another else when}, by="ellipsis")
     for lead in ("and ", "now ", "also "):
         said = said.removeprefix(lead)
     moved = _moved(said, context) if not further else None
@@ -74,6 +75,20 @@ def pointed(text: str, context: Context) -> Interpretation | None:
     if found is None or not no:
         return found
     return Interpretation("ExtRepair", {"sentence": rest}, 0.95, "ellipsis")
+
+
+ANOTHER = re.compile(
+    r"^(?:and |also |please )*(?:set |make |add |create |start |put |have |i need |i want )?(?:me )?another (?:one|alarm) "
+    r"(?:for |at |on |in )?(.+?)(?: please)?$"
+)
+""" "Set another one for 8", after an alarm."""
+
+
+def _recurring(when: dict[str, Any], last: Interpretation) -> dict[str, Any]:
+    """A bare time of the clock, on the days of the last one."""
+    known = last.slots.get("when")
+    days = {"every", "weekdays", "weekday", "day", "date", "interval", "monthday"}
+    return when if not isinstance(known, Mapping) or set(when) & {"in", *days} else {**{k: known[k] for k in known if k in days}, **when}
 
 
 def _more(said: str, context: Context) -> Interpretation | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from agent import called_off, words
+from agent import of_agenda, words
 from agent.dialogue import merged
 from agent.ellipsis import just_set
 from agent.records import Change, Context, Due, Plan, Resolution, Trigger
@@ -42,10 +42,10 @@ class Planner:
         command = resolution.slots.get("conversation_command")
         if command and resolution.intent in DELAYED:
             return _later(str(command), resolution, context, inner)
-        refused = called_off.refused(resolution, context)
+        refused = of_agenda.refused(resolution, context)
         if refused:
             commands = tuple(c for p in inner(refused, context, ()) for c in p.commands)
-            resolution = called_off.planned(resolution, commands, context)
+            resolution = of_agenda.planned(resolution, commands, context)
         sentence = resolution.slots.get("sentence")
         if sentence and resolution.intent == "ExtRepair":
             return _repair(str(sentence), resolution.targets, context, inner)

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
-from agent import called_off, dialogue, ellipsis, words
+from agent import dialogue, ellipsis, of_agenda, words
 from agent.decide import GUESSED, Decision, asked_first, decide, doubtful
 from agent.guard import Meaning, refused, verbs_of
 from agent.planning import Planner, way_back
@@ -110,7 +110,7 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
 def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
     """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
     text = hypotheses[0].text if hypotheses else ""
-    further = (declined(text, context) or ellipsis.pointed(text, context) or called_off.read(text, context)) if text else None
+    further = (declined(text, context) or ellipsis.pointed(text, context) or of_agenda.read(text, context)) if text else None
     if further is not None:
         return ((further,),)
     clauses = stages.understand(hypotheses, context)

@@ -97,6 +97,9 @@ def _item(due: Due, context: Context) -> str:
 
 
 def _fitting(resolution: Resolution, context: Context) -> tuple[Due, ...]:
+    ids = resolution.slots.get("ids")
+    if isinstance(ids, list):
+        return tuple(due for due in of_kind(context, "reminder") if due.id in ids)
     found, task = by_when(of_kind(context, "reminder"), when_of(resolution), context), _task(resolution)
     person = next((due.person for due in found if due.person and _person(task) == due.person.casefold()), "")
     if person:

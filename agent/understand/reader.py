@@ -15,7 +15,7 @@ from typing import Protocol
 from agent.intents import about
 from agent.records import Context, Hypothesis, Interpretation
 from agent.stages import Skill
-from agent.understand import conditions, polite, times
+from agent.understand import conditions, polite, several, times
 from agent.understand import model as trained
 from agent.understand.clauses import Clauses, Laid, can_wait, interpretations, later
 from agent.understand.grammar import Grammar, Way
@@ -181,9 +181,9 @@ class Reader:
         if not whole.words or len(whole) > LONGEST:
             return ()
         said = polite.stripped(whole)
-        waiting = self._waiting(said)
-        if waiting:
-            return waiting
+        known = several.timers(said) or self._waiting(said)
+        if known:
+            return known
         laid, view = self._laid(said)
         if laid is not None and laid.sure:
             return interpretations(laid, view)

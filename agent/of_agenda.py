@@ -1,4 +1,4 @@
-"""What was set for later is called off: "cancel that", "don't open the garage", "cancel the blinds one", "stop making coffee on weekdays". Pure.
+"""What people say of what is set for later: "cancel that", "don't open the garage", "cancel the blinds one", "when will it ring", "pause it". Pure.
 
 `read` finds what is meant in the agenda itself, before phrases are tried; a reading's slot `ids` holds the ids of the Due records. `planned` finds
 it by what the refused command would do ("don't make coffee").
@@ -11,7 +11,7 @@ from typing import Any
 
 from agent.ellipsis import KIND_ASKED, just_set
 from agent.records import Context, Due, Interpretation, Resolution
-from agent.times import matches
+from agent.times import falls
 from agent.understand import numbers, polite, times
 from agent.understand.normal import listed, tokens
 from devices.commands import Command
@@ -44,8 +44,10 @@ GERUNDS = {
 def read(text: str, context: Context) -> Interpretation | None:
     """What of the agenda shall not be; None where the words say nothing of the sort, or nothing there fits them."""
     said = polite.stripped(tokens(text)).words
-    if not context.agenda or not said:
+    if not said:
         return None
+    if not context.agenda:
+        return _stopped(said, context)
     if GIVE_UP.match(" ".join(said)):
         return _given_up(context)
     named = NAMED.match(" ".join(said))
@@ -55,8 +57,8 @@ def read(text: str, context: Context) -> Interpretation | None:
     if refused is not None:
         sentence, when = parted(refused.words)
         found = _by_words(sentence, when, _of("schedule", context), context)
-        return _reading(found) if found else None
-    return _stopped(said, context)
+        return _reading(found, when) if found else None
+    return _stopped(said, context) or _asked(said, context)
 
 
 def _given_up(context: Context) -> Interpretation:
@@ -67,8 +69,8 @@ def _given_up(context: Context) -> Interpretation:
     return _reading(tuple(fresh) or _of("schedule", context))
 
 
-def _reading(found: Iterable[Due]) -> Interpretation:
-    return Interpretation(INTENT, {"ids": [due.id for due in found]}, 0.95, "ellipsis")
+def _reading(found: Iterable[Due], when: Mapping[str, Any] | None = None) -> Interpretation:
+    return Interpretation(INTENT, {"ids": [due.id for due in found], **({"when": when} if when else {})}, 0.95, "ellipsis")
 
 
 def _of(kind: str, context: Context) -> tuple[Due, ...]:
@@ -102,8 +104,11 @@ def _named(said: tuple[str, ...], context: Context) -> Interpretation | None:
 def _both(said: tuple[str, ...], context: Context) -> Interpretation | None:
     kind = next((word.removesuffix("s") for word in said if word in KINDS), "")
     several = _of(kind, context) if kind else _spoken_of(context)
-    fits = len(several) == 2 if "both" in said else bool(several)
-    return Interpretation(INTENT, {"ids": [due.id for due in several], "all": "all"}, 0.95, "ellipsis") if fits else None
+    if not several:
+        return None
+    if "both" in said and len(several) > 2:
+        return _reading(several)
+    return Interpretation(INTENT, {"ids": [due.id for due in several], "all": "all"}, 0.95, "ellipsis")
 
 
 def narrowed(said: tuple[str, ...], dues: tuple[Due, ...], context: Context) -> tuple[Due, ...]:
@@ -118,9 +123,9 @@ def narrowed(said: tuple[str, ...], dues: tuple[Due, ...], context: Context) -> 
     place = numbers.ordinal(words, 0)
     if place is not None and place[0] == len(words):
         return dues[place[1] - 1 if place[1] > 0 else place[1] :][:1] if -len(dues) <= place[1] <= len(dues) else ()
-    when = times.when(words, 0, bare=words[0][:1].isdigit())
+    when = times.when(words, 0, bare=numbers.number(words, 0) is not None)
     if when is not None and when[0] == len(words):
-        return tuple(due for due in dues if due.due is not None and matches(when[1], due.due, context.now, context.home.location))
+        return tuple(due for due in dues if due.due is not None and falls(when[1], due.due, due.rrule, context.now, context.home.location))
     return _by_words(*parted(words), dues, context)
 
 
@@ -136,7 +141,7 @@ def parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, Any]]:
 def _by_words(said: tuple[str, ...], when: Mapping[str, Any], dues: tuple[Due, ...], context: Context) -> tuple[Due, ...]:
     telling = set(said) - FILLER - ONE
     place = context.home.location
-    timely = (due for due in dues if not when or (due.due is not None and matches(when, due.due, context.now, place)))
+    timely = (due for due in dues if not when or (due.due is not None and falls(when, due.due, due.rrule, context.now, place)))
     return tuple(due for due in timely if telling and telling <= _words_of(due, context))
 
 
@@ -157,12 +162,48 @@ def _stopped(said: tuple[str, ...], context: Context) -> Interpretation | None:
     words, when = parted(rest[2:])
     if not when and rest is said:
         return None
+    again = rest is not said or (bool(when.get("every")) and "hour" not in when)  # "stop playing music at nine" is a command for nine
     verb = GERUNDS.get(said[1], said[1].removesuffix("ing"))
-    if verb == "wake":
+    if verb == "wake" and context.agenda:
         return Interpretation("ExtAlarmRemove", {"when": when}, 0.95, "ellipsis")
     sentence = (verb, *words)
     found = _by_words(sentence, when, _of("schedule", context), context)
-    return _reading(found) if found else Interpretation(INTENT, {"sentence": " ".join(sentence), "when": when}, 0.95, "ellipsis")
+    if found or not again:
+        return _reading(found, when) if found else None
+    return Interpretation(INTENT, {"sentence": " ".join(sentence), "when": when}, 0.95, "ellipsis")
+
+
+WHEN = re.compile(r"^(?:when|what time|at what time|how long until|how long till) (?:(?:will|does|do|is|are) )?(.+?)(?: next)?$")
+IT_RINGS = re.compile(
+    r"^(?:it|that|this) (?:going to )?(?:ring|rings|go off|goes off|going off|be done|done|be over|over|finish|finishes|end|ends|happen|start|be)$"
+)
+HOLD = {"pause": "HassPauseTimer", "hold": "HassPauseTimer", "stop": "HassPauseTimer"}
+GO_ON = {"resume", "continue", "unpause", "restart", "start"}
+ASKS = {"timer": "HassTimerStatus", "alarm": "ExtAlarmQuery", "reminder": "ExtReminderQuery", "schedule": "ExtScheduleQuery"}
+"""Kind -> the question about those of it."""
+
+
+def _asked(said: tuple[str, ...], context: Context) -> Interpretation | None:
+    """ "When will it ring", "when will the floor lamp turn on"; "pause it" where a timer was just spoken of."""
+    told = {r.intent for r in context.previous.resolutions} if context.previous is not None else set()
+    set_last = just_set(context)
+    timers = [due.id for due in set_last if due.kind == "timer"]
+    if len(said) == 2 and said[1] in ("it", "that", "this") and timers and any("Timer" in intent for intent in told):
+        intent = "HassUnpauseTimer" if said[0] in GO_ON else HOLD.get(said[0], "")
+        return Interpretation(intent, {"ids": timers}, 0.95, "ellipsis") if intent else None
+    match = WHEN.match(" ".join(said))
+    if match is None:
+        return None
+    if IT_RINGS.match(match[1]):
+        meant = set_last or _of("timer", context)[:1] or _of("alarm", context)[:1]
+    else:
+        words = tuple(match[1].removeprefix("the ").split())
+        meant = _by_words(words, {}, _of("schedule", context), context)
+        meant = meant or (set_last if words[:1] == ("it",) and _by_words(words[1:], {}, set_last, context) else ())
+    if not meant:
+        return None
+    kind = meant[0].kind
+    return Interpretation(ASKS[kind], {"ids": [due.id for due in meant if due.kind == kind]}, 0.95, "ellipsis")
 
 
 def refused(resolution: Resolution, context: Context) -> str:
@@ -177,9 +218,10 @@ def refused(resolution: Resolution, context: Context) -> str:
 
 def planned(resolution: Resolution, commands: tuple[Command, ...], context: Context) -> Resolution:
     """The resolution with the ids of what would do the same as the refused commands."""
-    when = resolution.slots.get("when") or {}
+    said = polite.negated(tokens(context.text))
+    when = resolution.slots.get("when") or (parted(said.words)[1] if said is not None else {})
     doing = {(c.service, e) for c in commands for e in c.entity_ids}
     place = context.home.location
     same = tuple(due.id for due in _of("schedule", context) if doing & {(c.service, e) for c in due.actions for e in c.entity_ids}
-                 and (not when or (due.due is not None and matches(when, due.due, context.now, place))))  # fmt: skip
-    return Resolution(Interpretation(INTENT, {"ids": list(same)}, resolution.interpretation.confidence, resolution.interpretation.by))
+                 and (not when or (due.due is not None and falls(when, due.due, due.rrule, context.now, place))))  # fmt: skip
+    return Resolution(Interpretation(INTENT, {"ids": list(same), "when": when}, resolution.interpretation.confidence, resolution.interpretation.by))
