@@ -47,7 +47,7 @@ def read(text: str, context: Context) -> Interpretation | None:
     if not said:
         return None
     if not context.agenda:
-        return _stopped(said, context)
+        return _stopped(said, context) or _asked(said, context)
     if GIVE_UP.match(" ".join(said)):
         return _given_up(context)
     named = NAMED.match(" ".join(said))
@@ -62,9 +62,11 @@ def read(text: str, context: Context) -> Interpretation | None:
 
 
 def _given_up(context: Context) -> Interpretation:
-    """ "Cancel that": what this conversation set last; else what was set in the last hour; else whatever is planned."""
+    """ "Cancel that": what this conversation set last, or did just now; else what was set in the last hour; else whatever is planned."""
     if just_set(context):
         return Interpretation("HassNevermind", {}, 0.95, "ellipsis")
+    if context.previous is not None and context.previous.outcome == "act":
+        return Interpretation("ExtUndo", {}, 0.95, "ellipsis")
     fresh = [due for due in context.agenda if due.set_at is not None and context.now - due.set_at <= RECENT]
     return _reading(tuple(fresh) or _of("schedule", context))
 
@@ -77,11 +79,20 @@ def _of(kind: str, context: Context) -> tuple[Due, ...]:
     return tuple(due for due in context.agenda if due.kind == kind)
 
 
-def _spoken_of(context: Context) -> tuple[Due, ...]:
-    """What was just asked about or set, where that is several; else the plans, else the one kind of which there is something."""
+def _asked_kind(context: Context) -> str:
+    """The kind that the last turn asked about."""
     told = {r.intent for r in context.previous.resolutions} if context.previous is not None else set()
-    asked = next((KIND_ASKED[intent] for intent in told if intent in KIND_ASKED), "")
-    kinds = (asked, *(due.kind for due in just_set(context)), "schedule", "timer", "reminder", "alarm")
+    return next((KIND_ASKED[intent] for intent in told if intent in KIND_ASKED), "")
+
+
+def _last(context: Context) -> tuple[Due, ...]:
+    """What the last turn asked about, or set."""
+    return _of(_asked_kind(context), context) or just_set(context)
+
+
+def _spoken_of(context: Context) -> tuple[Due, ...]:
+    """Those of the kind that was just asked about or set; else the plans, else those of the first kind of which there is something."""
+    kinds = (_asked_kind(context), *(due.kind for due in just_set(context)), "schedule", "timer", "reminder", "alarm")
     return next((dues for kind in kinds if (dues := _of(kind, context))), ())
 
 
@@ -89,7 +100,7 @@ def _named(said: tuple[str, ...], context: Context) -> Interpretation | None:
     """ "Cancel both", "cancel the second one", "cancel the one at 9", "cancel the tv"."""
     if " ".join(said) in ALL:
         return _both(said, context)
-    if said[0] not in ("the", "my", "our", "that") or KINDS & set(said):
+    if len(said) < 2 or said[0] not in ("the", "my", "our", "that") or KINDS & set(said):
         return None
     rest = said[1:]
     pointed = bool(ONE & {rest[0], rest[-1]})
@@ -103,7 +114,7 @@ def _named(said: tuple[str, ...], context: Context) -> Interpretation | None:
 
 def _both(said: tuple[str, ...], context: Context) -> Interpretation | None:
     kind = next((word.removesuffix("s") for word in said if word in KINDS), "")
-    several = _of(kind, context) if kind else _spoken_of(context)
+    several = _of(kind, context) if kind else _spoken_of(context) if "both" in said else _last(context)
     if not several:
         return None
     if "both" in said and len(several) > 2:
@@ -201,7 +212,8 @@ def _asked(said: tuple[str, ...], context: Context) -> Interpretation | None:
         meant = _by_words(words, {}, _of("schedule", context), context)
         meant = meant or (set_last if words[:1] == ("it",) and _by_words(words[1:], {}, set_last, context) else ())
     if not meant:
-        return None
+        rings = {"ring", "rings", "off"} & set(said) and IT_RINGS.match(match[1])
+        return Interpretation("HassTimerStatus", {}, 0.95, "ellipsis") if rings else None
     kind = meant[0].kind
     return Interpretation(ASKS[kind], {"ids": [due.id for due in meant if due.kind == kind]}, 0.95, "ellipsis")
 
