@@ -115,7 +115,7 @@ def _named(said: tuple[str, ...], context: Context) -> Interpretation | None:
 def _both(said: tuple[str, ...], context: Context) -> Interpretation | None:
     kind = next((word.removesuffix("s") for word in said if word in KINDS), "")
     several = _of(kind, context) if kind else _spoken_of(context) if "both" in said else _last(context)
-    if not several:
+    if len(several) < 1 + ("both" in said):
         return None
     if "both" in said and len(several) > 2:
         return _reading(several)
