@@ -22,7 +22,7 @@ INTENT = "ExtScheduleRemove"
 GIVE_UP = re.compile(
     r"^(?:no |nope |wait |sorry |actually |oh |please |on second thought |on second thoughts )*"
     r"(?:do not(?: do (?:it|that|this))?|(?:cancel|delete|remove|scrap|drop)(?: (?:it|that|this|that one|this one))?|call (?:it|that|this) off"
-    r"|i changed my mind|i have changed my mind|not any ?more)(?: please| after all| then)?$"
+    r"|(?:(?:rather|better|maybe) )?not|i changed my mind|i have changed my mind|not any ?more)(?: please| after all| then)?$"
 )
 NAMED = re.compile(
     r"^(?:no |actually |please )*(?:cancel|delete|remove|drop|scrap|skip|call off|kill|forget(?: about)?) (.+?)(?: please| after all)?$"
@@ -53,12 +53,20 @@ def read(text: str, context: Context) -> Interpretation | None:
     named = NAMED.match(" ".join(said))
     if named is not None:
         return _named(tuple(named[1].split()), context)
-    refused = polite.negated(tokens(text))
-    if refused is not None:
-        sentence, when = parted(refused.words)
-        found = _by_words(sentence, when, _of("schedule", context), context)
+    unwanted = _unwanted(text)
+    if unwanted:
+        sentence, when = parted(unwanted)
+        reminds = sentence[0] == "remind"
+        telling = tuple(w for w in sentence[1:] if w not in ("me", "us")) if reminds else sentence
+        found = _by_words(telling, when, _of("reminder" if reminds else "schedule", context), context)
         return _reading(found, when) if found else None
     return _stopped(said, context) or _asked(said, context)
+
+
+def _unwanted(text: str) -> tuple[str, ...]:
+    """What shall not be done: "don't make coffee" -> make coffee; () where nothing is refused. "Never mind" is no more than that."""
+    said = polite.negated(tokens(text))
+    return () if said is None or said.words[0] == "mind" else said.words
 
 
 def _given_up(context: Context) -> Interpretation:
@@ -160,7 +168,7 @@ def _words_of(due: Due, context: Context) -> set[str]:
     home = context.home
     things = [home.entities[e] for c in due.actions for e in c.entity_ids if e in home.entities]
     rooms = [home.areas[area] for thing in things if (area := home.area_of(thing) or "") in home.areas]
-    names = (due.command, due.name, *(n for thing in things for n in thing.names), *(n for room in rooms for n in (room.name, *room.aliases)))
+    names = (due.command, due.name, due.person, *(n for thing in things for n in thing.names), *(n for room in rooms for n in (room.name, *room.aliases)))
     said = {word for name in names for word in tokens(name).words}
     return said | {f"{word}s" for word in said} | {word.removesuffix("s") for word in said}
 
@@ -224,14 +232,14 @@ def refused(resolution: Resolution, context: Context) -> str:
         return str(resolution.slots.get("sentence") or "")
     if resolution.intent != "HassNevermind" or not _of("schedule", context):
         return ""  # "don't" where nothing is planned is no more than a wish
-    said = polite.negated(tokens(context.text))
-    return " ".join(parted(said.words)[0]) if said is not None else ""
+    unwanted = _unwanted(context.text)
+    return " ".join(parted(unwanted)[0]) if unwanted else ""
 
 
 def planned(resolution: Resolution, commands: tuple[Command, ...], context: Context) -> Resolution:
     """The resolution with the ids of what would do the same as the refused commands."""
-    said = polite.negated(tokens(context.text))
-    when = resolution.slots.get("when") or (parted(said.words)[1] if said is not None else {})
+    unwanted = _unwanted(context.text)
+    when = resolution.slots.get("when") or (parted(unwanted)[1] if unwanted else {})
     doing = {(c.service, e) for c in commands for e in c.entity_ids}
     place = context.home.location
     same = tuple(due.id for due in _of("schedule", context) if doing & {(c.service, e) for c in due.actions for e in c.entity_ids}

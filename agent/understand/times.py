@@ -371,7 +371,7 @@ def _sun(words: Words, i: int) -> Found:
         sun = _sun_word(words, found[0] + 1)
         sign = -1 if words[found[0]] == "before" else 1
         return (sun[0], {"sun": sun[1], "offset": tidy(sign * found[1])}) if sun else None
-    sun = _sun_word(words, i)
+    sun = _sun_word(words, i + (at(words, i) in ("when", "once", "after")))
     return (sun[0], {"sun": sun[1]}) if sun else None
 
 
