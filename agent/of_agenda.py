@@ -168,7 +168,8 @@ def _words_of(due: Due, context: Context) -> set[str]:
     home = context.home
     things = [home.entities[e] for c in due.actions for e in c.entity_ids if e in home.entities]
     rooms = [home.areas[area] for thing in things if (area := home.area_of(thing) or "") in home.areas]
-    names = (due.command, due.name, due.person, *(n for thing in things for n in thing.names), *(n for room in rooms for n in (room.name, *room.aliases)))
+    places = (name for room in rooms for name in (room.name, *room.aliases))
+    names = (due.command, due.name, due.person, *(name for thing in things for name in thing.names), *places)
     said = {word for name in names for word in tokens(name).words}
     return said | {f"{word}s" for word in said} | {word.removesuffix("s") for word in said}
 
