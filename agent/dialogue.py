@@ -13,7 +13,7 @@ from agent.intents import about
 from agent.places import texts
 from agent.records import Context, Hypothesis, Interpretation, Outcome, Pending, Plan, Request, Resolution, RunnerUp, Turn
 from agent.understand import numbers
-from agent.understand.answers import slots_of
+from agent.understand.answers import fits, slots_of
 from agent.understand.normal import tokens
 from agent.wording import plain
 from devices.commands import Command
@@ -115,7 +115,7 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
         return Answer("no")
     if pending.kind == "which":
         return _chosen(said, pending, context)
-    return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART else NEW
+    return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART and fits(pending.resolution.missing, text) else NEW
 
 
 def bare(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from agent import amounts, ones
 from agent.intents import about
 from agent.records import Context, Due, Interpretation
-from agent.understand import times
+from agent.understand import numbers, times
 from agent.understand.normal import tokens
 from agent.wording import is_kind_word, kinds_said, plain
 from devices.home import Entity, Home
@@ -70,10 +70,11 @@ def pointed(text: str, context: Context) -> Interpretation | None:
     said = plain(text)
     further = next((lead for lead in ("and ", "also ") if said.startswith(lead)), "")
     last = context.previous.resolutions[-1].interpretation if context.previous is not None and context.previous.resolutions else None
-    if further and last is not None and last.intent in PUT_OFF:
-        when = _time(said.removeprefix(further).removesuffix(" too").removesuffix(" as well"))
+    another = ANOTHER.match(said)
+    if (further or another) and last is not None and last.intent in PUT_OFF:
+        when = _time(another[1] if another else said.removeprefix(further).removesuffix(" too").removesuffix(" as well"))
         if when is not None:
-            return replace(last, slots={**last.slots, "when": when}, by="ellipsis")
+            return replace(last, slots={**last.slots, "when": _recurring(when, last) if another else when}, by="ellipsis")
     for lead in ("and ", "now ", "also "):
         said = said.removeprefix(lead)
     moved = amounts.pointed(said, context) or (_moved(said, context) if not further else None)
@@ -93,6 +94,20 @@ def pointed(text: str, context: Context) -> Interpretation | None:
     if found is None or not no:
         return found
     return Interpretation("ExtRepair", {"sentence": rest}, 0.95, "ellipsis")
+
+
+ANOTHER = re.compile(
+    r"^(?:and |also |please )*(?:set |make |add |create |start |put |have |i need |i want )?(?:me )?another (?:one|alarm) "
+    r"(?:for |at |on |in )?(.+?)(?: please)?$"
+)
+""" "Set another one for 8", after an alarm."""
+
+
+def _recurring(when: dict[str, Any], last: Interpretation) -> dict[str, Any]:
+    """A bare time of the clock, on the days of the last one."""
+    known = last.slots.get("when")
+    days = {"every", "weekdays", "weekday", "day", "date", "interval", "monthday"}
+    return when if not isinstance(known, Mapping) or set(when) & {"in", *days} else {**{k: known[k] for k in known if k in days}, **when}
 
 
 def _more(said: str, context: Context) -> Interpretation | None:
@@ -206,13 +221,57 @@ def _moved(said: str, context: Context) -> Interpretation | None:
     off = said.removeprefix("actually ").removeprefix("no ").removeprefix("please ")
     if off in GIVE_UP or (off in SWITCH_OFF and {due.kind for due in dues} <= {"alarm", "reminder"} and not context.acted):
         return Interpretation("HassNevermind", {}, 0.95, "ellipsis")
+    other = _revalued(said, dues, context)
+    if other is not None:
+        return other
     part, moved = PART.match(said), MOVED.match(said) or INSTEAD.match(said)
     alone = said.startswith(("at ", "tomorrow", "tonight", "on ")) and dialogue_is_fresh(context)
     if not (part or moved or alone) or not any(due.due for due in dues):
         return None
     told = part[1] if part else moved[1] if moved else said
-    when = _time(plain_time(told))
+    when = _span_like(told, dues) or _time(plain_time(told))
     return Interpretation("ExtReschedule", {"when": when}, 0.95, "ellipsis") if when else None
+
+
+VALUE = re.compile(
+    r"^(?:no |sorry |actually |rather |oh |wait )*(?:(?P<made>make|set|turn|change|put) (?:it|that|this) )?(?P<to>to |at )?"
+    r"(?P<value>[\w ]+?)(?P<unit> degrees| degree| percent)?(?: instead| please)?$"
+)
+LAST_HOUR = 12
+"""Above it a bare number is no time of the clock."""
+
+
+def _revalued(said: str, dues: tuple[Due, ...], context: Context) -> Interpretation | None:
+    """ "To 22", "make it 50 percent": the level of the command that the last turn put off, where it has one."""
+    match = VALUE.match(said)
+    value = _number(match["value"]) if match else None
+    if match is None or value is None or len(dues) != 1 or dues[0].kind != "schedule" or not dialogue_is_fresh(context):
+        return None
+    if not (match["unit"] or (match["to"] == "to " and not match["made"]) or (value > LAST_HOUR and not dues[0].length and match["to"] != "at ")):
+        return None
+    command = tokens(dues[0].command)
+    places = [(i, found[0]) for i in range(len(command)) if (found := numbers.number(command.words, i)) is not None]
+    if not places:
+        return None
+    start, end = places[-1]
+    text = dues[0].command
+    sentence = f"{text[: command.starts[start]]}{value:g}{text[command.ends[end - 1] :]}"
+    return Interpretation("ExtReschedule", {"sentence": sentence}, 0.95, "ellipsis")
+
+
+def _number(said: str) -> float | None:
+    """A number that all the words say."""
+    words = tokens(said).words
+    found = numbers.number(words, 0) if words else None
+    return float(found[1]) if found is not None and found[0] == len(words) else None
+
+
+def _span_like(said: str, dues: tuple[Due, ...]) -> dict[str, Any] | None:
+    """A bare number after "in ten minutes" is as many minutes."""
+    length, number = dues[0].length, _number(said)
+    if not length or not number:
+        return None
+    return {"in": number * (3600 if length % 3600 == 0 else 60 if length >= 60 else 1)}
 
 
 def dialogue_is_fresh(context: Context) -> bool:

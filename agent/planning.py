@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from agent import words
+from agent import of_agenda, words
 from agent.dialogue import merged
+from agent.ellipsis import just_set
 from agent.records import Change, Context, Due, Plan, Resolution, Trigger
 from agent.references import PRONOUNS
 from agent.stages import Handler
-from agent.times import later, resolve_when, seconds_until
+from agent.times import later, local, resolve_when, seconds_until
 from agent.waiting import trigger
 from agent.words import say
 from devices.commands import Command
@@ -22,6 +23,8 @@ Inner = Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]
 """The plans of another sentence, in the same context (a delayed command, a repair); the things that were chosen for it, where it left that open."""
 
 DELAYED = frozenset({"HassStartTimer", "ExtSchedule"})
+MEASURED = frozenset("hot hotter warm warmer cold colder cool cooler humid humidity temperature degrees chilly".split())
+"""Words of a condition that lacks a number."""
 SURE = 0.8
 """A reading this sure asks about a name it does not know; a weaker one was probably not meant for the home."""
 
@@ -39,15 +42,29 @@ class Planner:
         command = resolution.slots.get("conversation_command")
         if command and resolution.intent in DELAYED:
             return _later(str(command), resolution, context, inner)
+        refused = of_agenda.refused(resolution, context)
+        if refused:
+            commands = tuple(c for p in inner(refused, context, ()) for c in p.commands)
+            resolution = of_agenda.planned(resolution, commands, context)
         sentence = resolution.slots.get("sentence")
         if sentence and resolution.intent == "ExtRepair":
             return _repair(str(sentence), resolution.targets, context, inner)
+        if sentence and resolution.intent == "ExtReschedule":
+            return _revalued(str(sentence), context, inner)
         handler = self._handlers.get(resolution.intent)
         if handler is None:
             return Plan("decline", say("no_skill"))
         plan = handler(resolution, context)
+        if plan.commands and _unclear(resolution):
+            return Plan("ask", say("timer.ask"), missing="for")
         seconds = _while(resolution, context)
         return _for_a_while(plan, seconds, context) if seconds and plan.commands else plan
+
+
+def _unclear(resolution: Resolution) -> bool:
+    """For how long was said, and not how long that is: "for a while"."""
+    length = resolution.slots.get("for")
+    return isinstance(length, str) and number(length) is None
 
 
 def _question(resolution: Resolution, context: Context) -> Plan:
@@ -76,34 +93,57 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     when = resolution.slots.get("when")
     if waited is None and isinstance(when, Mapping) and isinstance(when.get("event"), Mapping):
         return Plan("answer", say("event.unknown", said=words.turned(str(when["event"].get("said", "")))))
+    if isinstance(when, Mapping) and isinstance(when.get("event"), str):
+        return Plan("answer", say("event.threshold" if MEASURED & set(when["event"].split()) else "event"))
     if due is None and waited is None:
         return Plan("ask", say("when_unclear"), missing="when")
     open_one = next((p for p in plans if p.outcome in ("ask", "decline")), None)
     if not plans or open_one is not None:
         return open_one or Plan("decline", say("not_understood"))
     plan = merged(plans)
+    if plan.commands and _unclear(resolution):
+        return Plan("ask", say("timer.ask"), missing="for")
     if not plan.commands:
         return plan if plan.outcome == "answer" else Plan("decline", say("no_skill"))
     what = words.deed(plan.commands, context.home)
     kept = Due(
         next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area,
-        speaker=context.speaker, trigger=waited,
+        speaker=context.speaker, trigger=waited, length=seconds_until(due, context.now) if due and resolution.intent == "HassStartTimer" else 0.0,
         device=context.device.device_id if context.device else None, conversation=context.conversation, set_at=context.now,
     )  # fmt: skip
-    said = say("later", deed=what, moment=words.moment(due, context.now, rrule) if due else words.condition(waited))
     targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     back = _undone_again(kept, resolution, context)
+    moment = words.moment(due, context.now, rrule) if due else words.condition(waited)
+    end = next((words.clock(local(d.due, context.home.location)) for d in back if d.due), "")
+    said = say("later.until" if end else "later", deed=what, moment=moment, end=end)
     changes = tuple(Change("due", d.id, d) for d in (kept, *back))
     return Plan("schedule", said, changes=changes, later=(*plan.commands, *(a for d in back for a in d.actions)), targets=targets)
 
 
+def _revalued(sentence: str, context: Context, inner: Inner) -> Plan:
+    """What the last turn put off, with another level: "to 22"."""
+    due = next(iter(just_set(context)), None)
+    plans = inner(sentence, context, ())
+    open_one = next((p for p in plans if p.outcome in ("ask", "decline")), None)
+    if due is None or not plans or open_one is not None:
+        return open_one or Plan("decline", say("not_understood"))
+    plan = merged(plans)
+    if not plan.commands:
+        return plan
+    moment = words.moment(local(due.due, context.home.location), context.now, due.rrule) if due.due else words.condition(due.trigger)
+    changed = replace(due, command=sentence, actions=plan.commands)
+    said = say("later", deed=words.deed(plan.commands, context.home), moment=moment)
+    targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
+    return Plan("schedule", said, changes=(Change("due", due.id, changed),), later=plan.commands, targets=targets)
+
+
 def _undone_again(kept: Due, resolution: Resolution, context: Context) -> tuple[Due, ...]:
-    """ "From eight to ten": the end of what begins later."""
-    until = resolution.slots.get("until")
-    if not isinstance(until, Mapping) or kept.due is None:
+    """ "From eight to ten", "for ten minutes at nine": the end of what begins later."""
+    until, seconds = resolution.slots.get("until"), number(resolution.slots.get("for"))
+    if kept.due is None or not (isinstance(until, Mapping) or seconds):
         return ()
-    end, _ = resolve_when(until, kept.due, context.home.location)
-    back = way_back(kept.actions, context)
+    end = resolve_when(until, kept.due, context.home.location)[0] if isinstance(until, Mapping) else later(kept.due, seconds or 0.0)
+    back = ended(kept.actions, context)
     if end is None or not back:
         return ()
     return (replace(kept, id=next_id("schedule", replace(context, agenda=(*context.agenda, kept))), due=end, command="undo", actions=back),)
@@ -140,9 +180,30 @@ def _while(resolution: Resolution, context: Context) -> float | None:
     return seconds_until(end, context.now) if end else None
 
 
+OPPOSITE: Mapping[str, str] = {
+    one: other
+    for first, second in (("turn_on", "turn_off"), ("open_cover", "close_cover"), ("open_valve", "close_valve"), ("start", "pause"))
+    for one, other in ((first, second), (second, first))
+}
+"""Service -> the one that ends what it does. What was locked already stays so."""
+
+
+def ended(commands: tuple[Command, ...], context: Context) -> tuple[Command, ...]:
+    """What ends "on for five minutes": what was so before; where it was the same already (on, open), its opposite."""
+    back: list[Command] = []
+    for command in commands:
+        domain, _, service = command.service.partition(".")
+        for thing in (context.home.entities[e] for e in command.entity_ids if e in context.home.entities):
+            restored = undo(thing, command)
+            same = any(c.service == command.service or c.service.partition(".")[2] == service for c in restored) and not command.data
+            opposite = Command(f"{domain}.{OPPOSITE[service]}", (thing.entity_id,)) if same and service in OPPOSITE else None
+            back = [*((opposite,) if opposite is not None else restored), *back]
+    return tuple(back)
+
+
 def _for_a_while(plan: Plan, seconds: float, context: Context) -> Plan:
     """Done now, and undone after `seconds`."""
-    back = way_back(plan.commands, context)
+    back = ended(plan.commands, context)
     if not back:
         return plan
     due = later(context.now, seconds)

@@ -144,7 +144,8 @@ class Trigger:
 class Due:
     """Something that will happen: a timer, an alarm, a reminder, or a scheduled command.
 
-    `due` is None while a timer is paused, `left` then holds its seconds. `length` is what a timer was set to. `rrule` is RFC 5545.
+    `due` is None while a timer is paused, `left` then holds its seconds. `rrule` is RFC 5545. `length` is what a timer, or "in ten minutes", was
+    set to; 0 for a time of the clock.
     `actions` are run when it falls due; `say` is spoken then. `area` and `device` are where it was set and will sound.
     """
 
@@ -165,6 +166,8 @@ class Due:
     set_at: datetime | None = None
     trigger: Trigger | None = None
     """What it waits for, where that is no time; `due` is None until it has come."""
+    person: str = ""
+    """Whom a reminder is for, where it is not the speaker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,11 @@ SUN_EVENTS = ("sunrise", "sunset", "dawn", "dusk", "noon")
 FREQUENCY = {"minute": "MINUTELY", "hour": "HOURLY", "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 WEEK_PARTS = {"weekday": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 RULE_SUN = re.compile(r";X-SUN=(\w+);X-OFFSET=(-?\d+)")
+RULE_OUT = re.compile(r";X-OUT=([\d,-]+)")
+"""Days on which a rule's moment was called off: ";X-OUT=2026-03-16,2026-03-23"."""
 SECONDS_A_DAY = 86_400
+LOOK_AHEAD = 40
+"""How many moments of a rule are looked at for one that was described."""
 
 When = Mapping[str, Any]
 
@@ -85,6 +89,37 @@ def resolve_when(when: When, now: datetime, location: Location, waking: bool = F
 
 def next_due(rule: str, due: datetime, after: datetime, location: Location) -> datetime | None:
     """The first moment after `after` of a rule that began at `due`; None where it has ended. The wall time stays the same over clock changes."""
+    out = RULE_OUT.search(rule)
+    bare = RULE_OUT.sub("", rule)
+    found = _next_due(bare, due, after, location)
+    while out is not None and found is not None and local(found, location).date().isoformat() in out[1].split(","):
+        found = _next_due(bare, due, found, location)
+    return found
+
+
+def without(rule: str, day: date) -> str:
+    """The rule but for one day."""
+    out = RULE_OUT.search(rule)
+    days = (*(out[1].split(",") if out else ()), day.isoformat())
+    return f"{RULE_OUT.sub('', rule)};X-OUT={','.join(sorted(set(days)))}"
+
+
+def falls(when: When, due: datetime, rule: str, now: datetime, location: Location) -> datetime | None:
+    """The first moment of something that is due, and recurs by its rule, that agrees with what was said; None where none of the next ones does."""
+    moment: datetime | None = due
+    for _ in range(LOOK_AHEAD if rule else 1):
+        if moment is None or matches(when, moment, now, location):
+            return moment
+        moment = next_due(rule, due, moment, location) if rule else None
+    return None
+
+
+def is_one_day(when: When) -> bool:
+    """A single day was said: "tomorrow", "on monday"; not "on weekdays", "this week"."""
+    return not when.get("every") and not when.get("days") and any(when.get(key) is not None for key in ("day", "date", "weekday", "monthday"))
+
+
+def _next_due(rule: str, due: datetime, after: datetime, location: Location) -> datetime | None:
     tz = zone(location.time_zone)
     start, floor = due.astimezone(tz).replace(tzinfo=None), after.astimezone(tz).replace(tzinfo=None)
     found = RULE_SUN.search(rule)
@@ -231,8 +266,16 @@ def _day(when: When, today: date) -> date | None:
     """The date that was said, if one was."""
     if when.get("day") is not None:
         return today + timedelta(days=int(when["day"]))
+    if when.get("monthday") is not None and not when.get("every"):
+        return _monthday(today, int(when["monthday"]))
     told = tuple(map(int, when.get("date") or ()))
     return _date(today, *told) if len(told) in (2, 3) else None
+
+
+def _monthday(today: date, day: int) -> date | None:
+    """The next such day of a month, today included."""
+    coming = (today + timedelta(days=ahead) for ahead in range(70))
+    return next((each for each in coming if each.day == day), None)
 
 
 def _date(today: date, month: int, day: int, year: int = 0) -> date | None:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
-from agent import dialogue, ellipsis, ones, words
+from agent import dialogue, ellipsis, of_agenda, ones, words
 from agent.decide import GUESSED, Decision, asked_first, decide, doubtful
 from agent.guard import Meaning, refused, verbs_of
 from agent.planning import Planner, way_back
@@ -115,7 +115,8 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
 
 def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
     """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
-    further = (declined(hypotheses[0].text, context) or ellipsis.pointed(hypotheses[0].text, context)) if hypotheses else None
+    text = hypotheses[0].text if hypotheses else ""
+    further = (declined(text, context) or ellipsis.pointed(text, context) or of_agenda.read(text, context)) if text else None
     if further is not None:
         return ((further,),)
     spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)

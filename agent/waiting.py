@@ -25,6 +25,8 @@ STATES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "away": {"person": ("not_home", "away"), "device_tracker": ("not_home", "away")},
     "playing": {"media_player": ("playing",)},
     "ringing": {"binary_sensor": ("on",), "event": (), "sensor": ("ringing", "on"), "switch": ("on",), "button": ()},
+    "rain": {"weather": ("rainy", "pouring", "lightning-rainy", "snowy-rainy", "hail")},
+    "snow": {"weather": ("snowy", "snowy-rainy")},
     "motion": {"binary_sensor": ("on",)},
 }  # fmt: skip
 """Change -> sort of thing -> the states it has come to then; "" is any other sort, where the change is told of any."""
@@ -62,9 +64,15 @@ def _of_kind(event: Mapping[str, Any], home: Home) -> Iterable[Entity]:
 def _of_measure(event: Mapping[str, Any], home: Home) -> Iterable[Entity]:
     rooms = areas_called((str(event["area"]),), home) if event.get("area") else set()
     measure = event.get("measure")
-    there = [e for e in home.entities.values() if not rooms or home.area_of(e) in rooms]
+    called = str(event.get("thing", "")).casefold()
+    there = [e for e in home.entities.values() if (not rooms or home.area_of(e) in rooms) and _is_of(e, called)]
     sensors = [e for e in there if e.domain == "sensor" and e.attributes.get("device_class") == measure and not is_health(e, home)]
     return sensors or [e for e in there if measure == "temperature" and e.domain == "climate" and "current_temperature" in e.attributes]
+
+
+def _is_of(entity: Entity, called: str) -> bool:
+    """The thing itself, or a sensor that bears its name: "Freezer Temperature" of the freezer."""
+    return not called or any(n.casefold() == called or n.casefold().startswith(f"{called} ") for n in entity.names)
 
 
 def _value(entity: Entity) -> float | None:

@@ -1,11 +1,13 @@
 """What is yet to happen: finding and making timers, alarms and reminders in the context's agenda."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
 from agent.records import Change, Context, Due, Resolution
-from agent.times import local, matches
+from agent.times import falls, is_one_day, local, next_due, without
 from skills.plans import slot_text
 
 Kind = Literal["timer", "alarm", "reminder", "schedule"]
@@ -61,7 +63,25 @@ def by_name(found: tuple[Due, ...], name: str) -> tuple[Due, ...]:
 def by_when(found: tuple[Due, ...], when: Mapping[str, Any], context: Context) -> tuple[Due, ...]:
     """Those at that time or on that day."""
     place = context.home.location
-    return tuple(due for due in found if due.due and matches(when, due.due, context.now, place))
+    if not when:
+        return found
+    return tuple(due for due in found if due.due and falls(when, due.due, due.rrule, context.now, place))
+
+
+def struck(due: Due, when: Mapping[str, Any], context: Context) -> tuple[Change, datetime | None]:
+    """Called off; of what recurs the one day that was said alone, and then its moment too. "My saturday alarm" is all of its Saturdays."""
+    place = context.home.location
+    if due.due is None or not due.rrule or not is_one_day(when) or (when.get("weekday") is not None and ONE_DAY.search(due.rrule)):
+        return gone(due), None
+    moment = falls(when, due.due, due.rrule, context.now, place)
+    if moment is None:
+        return gone(due), None
+    rule = without(due.rrule, local(moment, place).date())
+    following = next_due(rule, due.due, moment, place) if moment == due.due else due.due
+    return (put(replace(due, due=following, rrule=rule)) if following else gone(due)), moment
+
+
+ONE_DAY = re.compile(r"BYDAY=\w\w(?:;|$)")
 
 
 def by_ordinal(found: tuple[Due, ...], resolution: Resolution) -> tuple[Due, ...]:

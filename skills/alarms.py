@@ -6,10 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from agent import words
+from agent.ellipsis import just_set
+from agent.of_agenda import narrowed
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
-from agent.times import has_time, later, resolve_when
-from skills.agenda import by_name, by_ordinal, by_when, gone, here, made, of_kind, put, when_of
+from agent.times import has_time, is_one_day, later, resolve_when
+from agent.understand.normal import tokens
+from skills.agenda import by_name, by_ordinal, by_when, gone, here, made, of_kind, put, struck, when_of
+from skills.moved import moved, moved_to
 from skills.plans import answer, ask, slot_number, slot_text
 
 SNOOZE_MINUTES = 10
@@ -22,14 +26,36 @@ def set_alarm(resolution: Resolution, context: Context) -> Plan:
     when = when_of(resolution)
     if not has_time(when) and not when.get("event"):
         return ask("when", words.say("alarm.ask"))
+    if slot_text(resolution, "moved") and of_kind(context, "alarm"):
+        return _move(resolution, when, context)
     due, rule = resolve_when(when, context.now, context.home.location, waking=True)
     if due is None:
         return too_late(when)
     name = slot_text(resolution, "name")
     rings = words.say("alarm.rings_named" if name else "alarm.rings", clock=words.clock(due), name=name)
-    new = made("alarm", due, context, name=name, rrule=rule, say=rings)
+    new = made("alarm", due, context, name=name, rrule=rule, say=rings, length=float(when.get("in") or 0))
     said = words.moment(due, context.now, rule).removeprefix("at ").removeprefix("on ")
     return Plan("schedule", words.say("alarm.set", moment=said), changes=(put(new),))
+
+
+def _move(resolution: Resolution, when: Mapping[str, Any], context: Context) -> Plan:
+    """Slots: old, the time of the alarm that is meant, or the words that answered which one."""
+    alarms, old = of_kind(context, "alarm"), resolution.slots.get("old")
+    if isinstance(old, Mapping):
+        alarms = by_when(alarms, old, context)
+    elif old:
+        alarms = narrowed(tokens(str(old)).words, alarms, context)
+    if len(alarms) > 1:
+        alarms = tuple(due for due in just_set(context) if due.kind == "alarm") or alarms
+    if not alarms:
+        return answer(words.say("alarm.none_such"))
+    if len(alarms) > 1:
+        return ask("old", words.say("alarm.which", list=words.join([_moment(alarm, context) for alarm in alarms], words.LANGUAGE.OR)))
+    at, rule = moved_to(alarms[0], when, context)
+    if at is None:
+        return too_late(when)
+    said = words.moment(here(at, context), context.now, rule).removeprefix("at ").removeprefix("on ")
+    return Plan("schedule", words.say("alarm.moved", moment=said), changes=(put(moved(alarms[0], at, rule, "in" in when, context)),))
 
 
 def too_late(when: Mapping[str, Any]) -> Plan:
@@ -49,9 +75,11 @@ def query(resolution: Resolution, context: Context) -> Plan:
 
 
 def _fitting(resolution: Resolution, context: Context) -> tuple[Due, ...]:
-    alarms, name = of_kind(context, "alarm"), slot_text(resolution, "name")
+    alarms, name, ids = of_kind(context, "alarm"), slot_text(resolution, "name"), resolution.slots.get("ids")
+    if isinstance(ids, list):
+        return tuple(alarm for alarm in alarms if alarm.id in ids)
     if name:
-        alarms = by_name(alarms, name)
+        alarms = by_name(alarms, name) or narrowed(tokens(name).words, alarms, context)
     return by_ordinal(by_when(alarms, when_of(resolution), context), resolution)
 
 
@@ -71,10 +99,19 @@ def remove(resolution: Resolution, context: Context) -> Plan:
     if slot_text(resolution, "all") and len(alarms) > 1:
         changes: tuple[Change, ...] = tuple(map(gone, alarms))
         return answer(words.say("alarm.all_gone", count=words.count(len(alarms), "alarm"), **words.forms(several=True)), changes)
+    when = when_of(resolution)
+    if len(alarms) > 1 and is_one_day(when) and "wake" in context.text.casefold():
+        days = [struck(alarm, when, context) for alarm in alarms]
+        on = [moment or alarm.due or context.now for alarm, (_, moment) in zip(alarms, days, strict=True)]
+        moments = [words.moment(here(moment, context), context.now) for moment in on]
+        return answer(words.say("alarm.skipped", moment=words.join(moments)), tuple(change for change, _ in days))
     if len(alarms) > 1:
         told = [_moment(alarm, context) for alarm in alarms]
         return ask("name", words.say("alarm.which", list=words.join(told, words.LANGUAGE.OR)))
-    return answer(words.say("alarm.gone", moment=_moment(alarms[0], context)), (gone(alarms[0]),))
+    change, skipped = struck(alarms[0], when_of(resolution), context)
+    if skipped is not None:
+        return answer(words.say("alarm.skipped", moment=words.moment(here(skipped, context), context.now)), (change,))
+    return answer(words.say("alarm.gone", moment=_moment(alarms[0], context)), (change,))
 
 
 def snooze(resolution: Resolution, context: Context) -> Plan:
@@ -112,7 +149,9 @@ SKILL = Skill(
             Phrase("(have|let) [an|the] <alarm> (ring|go off|wake me|wake me up) [at] {when}"),
             Phrase("(can you|you must|please) (play|sound) [an|the] <alarm> [at] {when}"),
             Phrase("i (have to|need to|must|want to) (get up|wake up|be up) [at|by] {when}"),
-            Phrase("(change|move|reset|reschedule) [my|the] <alarm> to {when}"),
+            Phrase("(change|move|reset|reschedule|push|shift|bring|postpone|put) [my|the] <alarm> [back|forward|up] to {when}", {"moved": "yes"}),
+            Phrase("(change|move|reset|reschedule|push|shift|postpone) [my|the] {old:when} <alarm> to {when}", {"moved": "yes"}),
+            Phrase("(change|move|reset|reschedule|push|shift|postpone) [my|the] <alarm> (from|at|for) {old:when} to {when}", {"moved": "yes"}),
             Phrase("(set|create|make|add) [a|an|the|my] <alarm> (named|called|labeled|for) {name:words} [at|for|on] {when}"),
             Phrase("(set|create|make|add) [a|an|the|my] <alarm> [for|at] {when} (named|called|labeled|for) {name:words}"),
             Phrase("(set|create|make|add) [a|an|the|my] {name:words} <alarm> [for|at|on] {when}"),

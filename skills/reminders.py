@@ -20,7 +20,7 @@ def set_reminder(resolution: Resolution, context: Context) -> Plan:
     """Slots: task (said in the speaker's own words), when."""
     task, when = _task(resolution), when_of(resolution)
     if isinstance(when.get("event"), Mapping):
-        return _when_it_happens(task, when["event"], context)
+        return _when_it_happens(task, slot_text(resolution, "name"), when["event"], context)
     task, whens = _timed(task, when)
     if not task:
         return ask("task", words.say("reminder.ask_task"))
@@ -31,10 +31,11 @@ def set_reminder(resolution: Resolution, context: Context) -> Plan:
         return too_late(whens[0])
     person = slot_text(resolution, "name")
     falls, told = ("reminder.falls_for", "reminder.set_for") if person else ("reminder.falls", "reminder.set")
+    span = float(whens[0].get("in") or 0)
     new: list[Due] = []
     for due, rule in moments:
         known = replace(context, agenda=(*context.agenda, *new))
-        new.append(made("reminder", due, known, name=task, rrule=rule, say=words.say(falls, task=task, person=person)))
+        new.append(made("reminder", due, known, name=task, rrule=rule, say=words.say(falls, task=task, person=person), length=span, person=person))
     moment = words.join([words.moment(due, context.now, rule) for due, rule in moments])
     return Plan("schedule", words.say(told, moment=moment, task=task, person=person), changes=tuple(map(put, new)))
 
@@ -55,15 +56,19 @@ def _timed(task: str, when: Mapping[str, Any]) -> tuple[str, tuple[Mapping[str, 
     return task, (when,) if when else ()
 
 
-def _when_it_happens(task: str, event: Mapping[str, Any], context: Context) -> Plan:
-    """ "Tell me when the washing machine is done", "remind me to call Bob when Anna gets home"."""
+def _when_it_happens(task: str, person: str, event: Mapping[str, Any], context: Context) -> Plan:
+    """ "Tell me when the washing machine is done", "remind me to call Bob when Anna gets home", "tell Bob if the temperature drops below 20"."""
     waited = trigger(event, context.home, context.who)
     if waited is None:
         return answer(words.say("event.unknown", said=words.turned(str(event.get("said", "")))))
-    told = words.say("reminder.falls", task=task) if task else words.sentence(words.turned(waited.said))
-    new = replace(made("reminder", None, context, name=task or waited.said, say=told), trigger=waited)
-    key = "reminder.waits" if task else "reminder.told"
-    return Plan("schedule", words.say(key, task=task, moment=words.condition(waited)), changes=(put(new),))
+    suffix = "_for" if person else ""
+    if task:
+        told = words.say(f"reminder.falls{suffix}", task=task, person=person)
+    else:
+        told = words.say("reminder.news_for", task=words.turned(waited.said), person=person) if person else words.sentence(words.turned(waited.said))
+    new = replace(made("reminder", None, context, name=task or waited.said, say=told, person=person), trigger=waited)
+    key = ("reminder.waits" if task else "reminder.told") + suffix
+    return Plan("schedule", words.say(key, task=task, moment=words.condition(waited), person=person), changes=(put(new),))
 
 
 YOURS = {"my": "your", "me": "you", "mine": "yours", "myself": "yourself", "i": "you", "i'm": "you're", "im": "you're", "our": "your"}
@@ -81,13 +86,24 @@ def query(resolution: Resolution, context: Context) -> Plan:
     if not found:
         return answer(words.say("reminder.none_such" if of_kind(context, "reminder") else "reminder.none"))
     if len(found) == 1:
-        return answer(words.say("reminder.one", moment=_moment(found[0], context), task=found[0].name))
-    listed = words.join([words.say("reminder.item", task=each.name, moment=_moment(each, context)) for each in found])
+        key = "reminder.one_for" if found[0].person else "reminder.one"
+        return answer(words.say(key, moment=_moment(found[0], context), task=found[0].name, person=found[0].person))
+    listed = words.join([_item(each, context) for each in found])
     return answer(words.say("reminder.several", count=words.count(len(found), "reminder"), list=listed))
 
 
+def _item(due: Due, context: Context) -> str:
+    return words.say("reminder.item_for" if due.person else "reminder.item", task=due.name, moment=_moment(due, context), person=due.person)
+
+
 def _fitting(resolution: Resolution, context: Context) -> tuple[Due, ...]:
+    ids = resolution.slots.get("ids")
+    if isinstance(ids, list):
+        return tuple(due for due in of_kind(context, "reminder") if due.id in ids)
     found, task = by_when(of_kind(context, "reminder"), when_of(resolution), context), _task(resolution)
+    person = next((due.person for due in found if due.person and _person(task) == due.person.casefold()), "")
+    if person:
+        return by_ordinal(tuple(due for due in found if due.person == person), resolution)
     if task:
         wanted = set(task.casefold().split())
         found = tuple(due for due in found if wanted <= set(due.name.casefold().split())) or tuple(
@@ -96,8 +112,17 @@ def _fitting(resolution: Resolution, context: Context) -> tuple[Due, ...]:
     return by_ordinal(found, resolution)
 
 
+def _person(task: str) -> str:
+    """Whose reminder: "Bob's", "for bob"."""
+    return task.casefold().replace("’", "'").removeprefix("for ").removesuffix("'s")
+
+
 def _moment(due: Due, context: Context) -> str:
     return words.moment(here(due.due, context), context.now, due.rrule) if due.due else words.condition(due.trigger)
+
+
+def _called(due: Due) -> str:
+    return words.say("reminder.called_for", task=due.name, person=due.person) if due.person else due.name
 
 
 def remove(resolution: Resolution, context: Context) -> Plan:
@@ -109,7 +134,7 @@ def remove(resolution: Resolution, context: Context) -> Plan:
         said = words.say("reminder.all_gone", count=words.count(len(found), "reminder"), **words.forms(several=True))
         return answer(said, tuple(map(gone, found)))
     if len(found) > 1:
-        return ask("task", words.say("reminder.which", list=words.join([each.name for each in found], words.LANGUAGE.OR)))
+        return ask("task", words.say("reminder.which", list=words.join([_called(each) for each in found], words.LANGUAGE.OR)))
     return answer(words.say("reminder.gone", task=found[0].name), (gone(found[0]),))
 
 

@@ -1,19 +1,21 @@
 """Commands for later: "at nine", "every evening". The reader finds the time, the turn plans the command (agent.planning); here is the rest."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from agent import words
+from agent import of_agenda, words
+from agent.dialogue import EVERY
 from agent.ellipsis import just_set
 from agent.records import Context, Due, Plan, Resolution
+from agent.references import PRONOUNS
 from agent.stages import Phrase, Skill
-from agent.times import part_of, resolve_when, seconds_until
+from agent.times import resolve_when
+from agent.understand.normal import tokens
 from agent.wording import plain
-from skills.agenda import by_when, gone, here, made, of_kind, put, when_of
+from skills.agenda import by_when, gone, here, made, of_kind, put, struck, when_of
 from skills.alarms import too_late
+from skills.moved import moved, moved_to
 from skills.plans import answer, ask, slot_text
+from skills.timers import label
 
 
 def schedule(resolution: Resolution, context: Context) -> Plan:
@@ -29,7 +31,12 @@ def schedule(resolution: Resolution, context: Context) -> Plan:
 
 
 def unschedule(resolution: Resolution, context: Context) -> Plan:
-    """Slots: name, a thing or what was to be done, when. What was put off is called off: what was named, else everything."""
+    """Slots: name, a thing or what was to be done, when. What was put off is called off: what was named, else everything.
+
+    Or ids of whatever was set for later (agent.of_agenda), which of several (plan: the answer to a question), or all of them.
+    """
+    if isinstance(resolution.slots.get("ids"), list):
+        return _call_off(resolution, context)
     waiting = of_kind(context, "schedule")
     if not waiting:
         return answer(words.say("schedule.none"))
@@ -38,6 +45,51 @@ def unschedule(resolution: Resolution, context: Context) -> Plan:
         if not waiting:
             return answer(words.say("schedule.none_such"))
     return answer(words.say("schedule.gone", count=words.count(len(waiting), "plan"), **words.forms(len(waiting) > 1)), tuple(map(gone, waiting)))
+
+
+def _call_off(resolution: Resolution, context: Context) -> Plan:
+    ids, said = resolution.slots["ids"], slot_text(resolution, "plan")
+    found = tuple(due for due in context.agenda if due.id in ids)
+    every = slot_text(resolution, "all") or plain(said) in EVERY
+    if said and not every:
+        found = of_agenda.narrowed(tokens(said).words, found, context)
+    if not found:
+        return answer(words.say("schedule.none_such" if context.agenda else "schedule.none"))
+    if len(found) > 1 and not every:
+        return ask("plan", words.say("schedule.which", list=words.join([_told(due, context) for due in found], words.LANGUAGE.OR)))
+    done = [struck(due, when_of(resolution), context) for due in found]
+    return answer(" ".join(_off(due, moment, context) for due, (_, moment) in zip(found, done, strict=True)), tuple(change for change, _ in done))
+
+
+def _told(due: Due, context: Context) -> str:
+    """What will be, and when: "close the blinds at 10:00 pm", "the pizza timer", "the alarm tomorrow at 7:00 am"."""
+    moment = words.moment(here(due.due, context), context.now, due.rrule) if due.due else words.condition(due.trigger)
+    if due.kind == "schedule":
+        return f"{_what(due, context)} {moment}"
+    if due.kind == "timer":
+        return words.say("schedule.timer", name=label(due))
+    return words.say(f"schedule.{due.kind}", name=due.name, moment=moment)
+
+
+def _what(due: Due, context: Context) -> str:
+    """The command in the speaker's own words, where they say what it is about."""
+    if due.kind != "schedule":
+        return words.say(f"schedule.{due.kind}.do", name=due.name)
+    own = due.command != "undo" and not PRONOUNS & set(plain(due.command).split())
+    return due.command if own or not due.actions else words.deed(due.actions, context.home)
+
+
+def _off(due: Due, skipped: datetime | None, context: Context) -> str:
+    """What is said of one that is called off, or skipped once."""
+    if skipped is not None:
+        return words.say("schedule.skipped", deed=_what(due, context), moment=words.moment(here(skipped, context), context.now))
+    if due.kind == "schedule":
+        return words.say("schedule.off", deed=_told(due, context))
+    moment = words.moment(here(due.due, context), context.now, due.rrule) if due.due else words.condition(due.trigger)
+    return words.say(GONE[due.kind], name=label(due), moment=moment, task=due.name)
+
+
+GONE = {"timer": "timer.cancelled", "alarm": "alarm.gone", "reminder": "reminder.gone"}
 
 
 def _named(waiting: tuple[Due, ...], resolution: Resolution, context: Context) -> tuple[Due, ...]:
@@ -54,48 +106,23 @@ def _things(due: Due, context: Context) -> set[str]:
 def reschedule(resolution: Resolution, context: Context) -> Plan:
     """Slots: when. What the last turn set is moved: "make that twenty minutes", "in the morning"."""
     dues, when = just_set(context), when_of(resolution)
-    moved = [(due, *_moved(due, when, context)) for due in dues if due.due is not None]
-    if not moved:
+    found = [(due, *moved_to(due, when, context)) for due in dues if due.due is not None]
+    if not found:
         return answer(words.say("schedule.none"))
-    changes = tuple(put(_at(due, at, rule, context)) for due, at, rule in moved if at is not None)
-    _, at, rule = moved[0]
+    changes = tuple(put(moved(due, at, rule, "in" in when, context)) for due, at, rule in found if at is not None)
+    _, at, rule = found[0]
     if at is None or not changes:
         return too_late(when)
     return Plan("schedule", words.say("schedule.moved", moment=words.moment(here(at, context), context.now, rule)), changes=changes)
 
 
-def _moved(due: Due, when: Mapping[str, Any], context: Context) -> tuple[datetime | None, str]:
-    """The new moment; a part of the day alone keeps the hour, a day alone keeps the time."""
-    old = here(due.due, context) if due.due else context.now
-    if "in" not in when and "sun" not in when and "hour" not in when:
-        when = {**when, "hour": old.hour % 12 if "part" in when else old.hour, "minute": old.minute, **({"half_day": True} if "part" in when else {})}
-    waking, place = due.kind == "alarm", context.home.location
-    if "hour" in when and not {"day", "date", "weekday", "weekdays", "every"} & set(when) and due.due is not None:
-        half = {"part": part_of(old.hour)} if when.get("half_day") and "part" not in when else {}
-        same_day = {**when, **half, "date": [old.month, old.day, old.year]}
-        found, rule = resolve_when(same_day, context.now, place, waking)
-        if found is not None:
-            return found, rule or due.rrule
-    found, rule = resolve_when(when, context.now, place, waking)
-    return found, rule or due.rrule
-
-
-def _at(due: Due, at: datetime, rule: str, context: Context) -> Due:
-    length = seconds_until(at, context.now) if due.kind == "timer" else due.length
-    say = due.say
-    if due.kind == "alarm":
-        say = words.say("alarm.rings_named" if due.name else "alarm.rings", clock=words.clock(here(at, context)), name=due.name)
-    if due.kind == "timer" and not due.name:
-        say = words.say("timer.done", name=f"{words.adjective(length)} timer")
-    return replace(due, due=at, rrule=rule, length=length, say=say)
-
-
 def scheduled(resolution: Resolution, context: Context) -> Plan:
-    waiting = of_kind(context, "schedule")
+    """Slots: ids of those that were asked about, else all."""
+    ids = resolution.slots.get("ids")
+    waiting = tuple(due for due in of_kind(context, "schedule") if not isinstance(ids, list) or due.id in ids)
     if not waiting:
         return answer(words.say("schedule.none"))
-    told = [f"{due.command} {words.moment(due.due, context.now, due.rrule) if due.due else words.condition(due.trigger)}" for due in waiting]
-    return answer(words.say("schedule.list", list=words.join(told)))
+    return answer(words.say("schedule.list", list=words.join([_told(due, context) for due in waiting])))
 
 
 SKILL = Skill(

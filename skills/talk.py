@@ -30,7 +30,10 @@ def respond(resolution: Resolution, context: Context) -> Plan:
 def never_mind(resolution: Resolution, context: Context) -> Plan:
     """ "Cancel that" right after something was set for later takes it back."""
     dues = ellipsis.just_set(context)
-    return _taken_back(dues) if dues and (not context.acted or "cancel" in context.text.casefold()) else answer(words.say("ok"))
+    cancels = "cancel" in context.text.casefold()
+    if dues and (not context.acted or cancels):
+        return _taken_back(dues)
+    return answer(words.say("schedule.nothing" if cancels else "ok"))
 
 
 def _taken_back(dues: tuple[Due, ...]) -> Plan:

@@ -64,6 +64,7 @@ PHRASES: dict[str, tuple[Phrase, ...]] = {
         "{name:words} <timer> (for|of) {duration}",
         # without a length
         "(set|start|create|make|begin|give me|run) [me] [a|an|the|another] <timer>",
+        "(set|start|create|make|begin|give me|run|add) [a|an|the|my|another] {name:words} <timer>",
         "<i_want> [to set|to have] a <timer> [set|set up]",
         "<i_want> a <timer> [that is] [set] (for|at|of) {duration} [exactly]",
         "(let me know|tell me|alert me) (when|in|after) {duration} [have passed|has passed|are up|is up|is over]",

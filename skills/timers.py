@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agent import words
+from agent.of_agenda import LONGER
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Skill
 from agent.times import later, seconds_until
@@ -37,6 +38,8 @@ def start(resolution: Resolution, context: Context) -> Plan:
         waiting = made("schedule", due, context, command=command, length=length)
         return Plan("schedule", words.say("timer.command", span=words.span(length)), changes=(put(waiting),))
     new = made("timer", due, context, name=_name(resolution), length=length)
+    room = area_id(slot_text(resolution, "area"), context.home) if slot_text(resolution, "area") else ""
+    new = replace(new, area=room, device=None) if room else new
     new = replace(new, say=words.say("timer.done", name=label(new)))
     set_as = f"{words.adjective(length)} {new.name} timer" if new.name else label(new)
     return Plan("schedule", words.say("timer.set", name=set_as), changes=(put(new),))
@@ -76,7 +79,12 @@ def _device_timer(resolution: Resolution, context: Context) -> Entity | None:
 
 def meant(resolution: Resolution, context: Context, timers: tuple[Due, ...]) -> tuple[Due, ...]:
     """The timers that fit what was said: name, what they were set to, room, order; without any of it those of this room before others."""
+    ids = resolution.slots.get("ids")
+    if isinstance(ids, list):
+        return tuple(timer for timer in timers if timer.id in ids)
     name, length, room = _name(resolution), _seconds(resolution.slots, "start_"), slot_text(resolution, "area")
+    if name in LONGER and not any(t.name == name for t in timers):
+        return _longer(timers, context)
     if name in ORDINALS and not any(t.name == name for t in timers):
         return timers[ORDINALS[name]]
     if name:
@@ -84,10 +92,24 @@ def meant(resolution: Resolution, context: Context, timers: tuple[Due, ...]) -> 
     if length:
         timers = tuple(timer for timer in timers if timer.length == length)
     if room:
-        timers = tuple(t for t in timers if t.area == area_id(room, context.home) or (not name and t.name == room.casefold()))
-    timers = by_ordinal(timers, resolution)
+        called = _called(room, context)
+        named = tuple(t for t in timers if not name and t.name.casefold() in called)
+        timers = named or tuple(t for t in timers if t.area == area_id(room, context.home))
+    timers = _longer(by_ordinal(timers, resolution), context)
     near = tuple(timer for timer in timers if timer.area is not None and timer.area == context.area)
     return near if near and not (name or length or room) and len(timers) > 1 else timers
+
+
+def _called(room: str, context: Context) -> set[str]:
+    """The names of a room: "laundry" may be a timer's."""
+    area = context.home.areas.get(area_id(room, context.home))
+    return {n.casefold() for n in (room, *((area.name, *area.aliases) if area else ()))}
+
+
+def _longer(timers: tuple[Due, ...], context: Context) -> tuple[Due, ...]:
+    """ "The longer one", "the shorter timer"."""
+    side = next((LONGER[word] for word in tokens(context.text).words if word in LONGER), None)
+    return timers if side is None or len(timers) < 2 else timers[side:][:1]
 
 
 def _by_length_words(timers: tuple[Due, ...], said: str) -> tuple[Due, ...]:

@@ -8,7 +8,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.times import has_time, later, local, matches, next_due, resolve_when, seconds_until, sun_at
+from agent.times import falls, has_time, later, local, matches, next_due, resolve_when, seconds_until, sun_at, without
 from devices.home import Location
 
 HOME = Location(52.37, 4.90, "Europe/Amsterdam")
@@ -35,6 +35,9 @@ def at(text: str) -> datetime:
         ({"hour": 3, "minute": 0, "half_day": True, "day": 1}, "2026-03-11T15:00:00+01:00"),
         ({"hour": 9, "minute": 0, "half_day": True, "day": 0}, "2026-03-10T21:00:00+01:00"),
         ({"day": 1}, "2026-03-11T09:00:00+01:00"),
+        ({"monthday": 10, "hour": 19, "minute": 0}, "2026-03-10T19:00:00+01:00"),
+        ({"monthday": 2}, "2026-04-02T09:00:00+02:00"),
+        ({"monthday": 31}, "2026-03-31T09:00:00+02:00"),
         ({"day": 1, "part": "morning"}, "2026-03-11T08:00:00+01:00"),
         ({"day": 0, "part": "night"}, "2026-03-10T21:00:00+01:00"),
         ({"day": 0, "part": "night", "hour": 8, "half_day": True}, "2026-03-10T20:00:00+01:00"),
@@ -209,3 +212,19 @@ def test_a_moment_is_always_after_now_and_on_the_day_that_was_said(
         assert due > here
         assert day is None or (due.date() - here.date()).days == day
         assert due.minute == minute or due.utcoffset() != here.utcoffset() or zone != "UTC"
+
+
+def test_a_day_left_out_of_a_rule_is_passed_over_and_the_others_stay() -> None:
+    rule, due = "FREQ=DAILY", at("2026-03-11T07:00:00+01:00")
+    spared = without(without(rule, at("2026-03-13T07:00:00+01:00").date()), at("2026-03-12T07:00:00+01:00").date())
+    assert spared == "FREQ=DAILY;X-OUT=2026-03-12,2026-03-13"
+    assert next_due(spared, due, due, HOME) == at("2026-03-14T07:00:00+01:00")
+    assert next_due(rule, due, due, HOME) == at("2026-03-12T07:00:00+01:00")
+
+
+def test_what_recurs_is_found_by_any_of_its_next_days() -> None:
+    due = at("2026-03-11T07:00:00+01:00")
+    monday = {"weekday": 0}
+    assert falls(monday, due, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", NOW, HOME) == at("2026-03-16T07:00:00+01:00")
+    assert falls({"weekday": 6}, due, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", NOW, HOME) is None
+    assert falls(monday, due, "", NOW, HOME) is None

@@ -51,6 +51,12 @@ _EVENTS = {"when": 1, "if": 1, "once": 1, "after": 1, "before": 1, "until": 1, "
 _ASKED = frozenset(listed("did was were is are does do will has have should would can"))
 """Words behind "when" that make a question of it."""
 _UNTIL = ("until", "till")
+_A_WHILE = tuple(
+    tuple(said.split())
+    for said in ("a little while", "a little bit", "a while", "a bit", "some time", "a moment", "a short time", "a few minutes")
+)
+_BACK = tuple(tuple(f"and {said} at".split()) for said in ("back on", "back off", "on again", "off again", "on", "off", "then on", "then off"))
+"""Behind a command for later: until then."""
 _EXCEPT = (("except", "for"), ("except",), ("apart", "from"), ("other", "than"), ("but", "not"), ("excluding",), ("besides",), ("but",), ("without",))
 
 
@@ -188,7 +194,10 @@ class Clauses:
         yield from later
         if not when:
             for segment in (base, *later):
-                yield from self._timed_after(segment)
+                for timed in self._timed_after(segment):
+                    yield timed
+                    if not timed.more.keys() & {"for", "until"} and timed.end < len(self._view.words):
+                        yield from self._lasting(timed)
 
     def _excepted(self, segment: Segment) -> Iterator[Segment]:
         """ "all the lights except the floor lamp"."""
@@ -206,6 +215,10 @@ class Clauses:
         """ "... for five minutes"."""
         if times.at(self._view.words, segment.end) != "for" or not can_wait(segment.ways[0].rule.intent):
             return
+        vague = next((m for m in _A_WHILE if self._view.words[segment.end + 1 : segment.end + 1 + len(m)] == m), ())
+        if vague:
+            end = segment.end + 1 + len(vague)
+            yield replace(segment, end=end, score=segment.score + TIME_WEIGHT * (end - segment.end), more={**segment.more, "for": times.A_WHILE})
         for span in self._view.at("seconds", segment.end + 1):
             length = span.end - segment.end
             yield replace(segment, end=span.end, score=segment.score + TIME_WEIGHT * length, more={**segment.more, "for": span.value})
@@ -226,11 +239,21 @@ class Clauses:
                 yield replace(segment, end=found[0], score=score, more={**segment.more, "until": found[1]})
             else:
                 yield replace(segment, end=found[0], score=score, when=found[1])
+                yield from self._and_back(replace(segment, end=found[0], score=score, when=found[1]))
         event = self._event(segment.end)
         if event:
             n = len(self._view.words)
             said = self._view.tokens.said(segment.end, n)
             yield replace(segment, end=n, score=segment.score + 1.0 + EVENT_WEIGHT * (n - segment.end - 1), when={"event": said})
+
+    def _and_back(self, segment: Segment) -> Iterator[Segment]:
+        """ "... off at ten and back on at six"."""
+        words = self._view.words
+        mark = next((m for m in _BACK if words[segment.end : segment.end + len(m)] == m), ())
+        found = times.when(words, segment.end + len(mark), bare=True) if mark and segment.end + len(mark) < len(words) else None
+        if found is not None and {"hour", "sun"} & set(found[1]):
+            score = segment.score + TIME_WEIGHT * (found[0] - segment.end)
+            yield replace(segment, end=found[0], score=score, more={**segment.more, "until": found[1]})
 
     def _between(self, segment: Segment) -> Segment | None:
         """ "... from 8 to 10 pm", "between nine and ten"."""
@@ -241,10 +264,10 @@ class Clauses:
             if words[j] not in ("to", "until", "till", "and"):
                 continue
             first, last = times.when(words[:j], start, bare=True), times.when(words, j + 1, bare=True)
-            if first is None or last is None or first[0] != j or "hour" not in first[1] or "hour" not in last[1]:
+            if first is None or last is None or first[0] != j or not {"hour", "sun"} & set(first[1]) or not {"hour", "sun"} & set(last[1]):
                 continue
             when = dict(first[1])
-            if when.get("half_day") and not last[1].get("half_day") and when["hour"] + 12 < last[1]["hour"]:
+            if when.get("half_day") and "hour" in last[1] and not last[1].get("half_day") and when["hour"] + 12 < last[1]["hour"]:
                 when = {**{k: v for k, v in when.items() if k != "half_day"}, "hour": when["hour"] + 12}
             score = segment.score + TIME_WEIGHT * (last[0] - segment.end)
             return replace(segment, end=last[0], score=score, when=when, more={**segment.more, "until": last[1]})
@@ -339,15 +362,15 @@ def _of(segment: Segment, view: View, by: str) -> tuple[Interpretation, ...]:
         found = tuple(replace(r, slots={**r.slots, **segment.more}) for r in found)
     if not segment.when:
         return found
-    until = segment.more.get("until")
+    lasting = {slot: segment.more[slot] for slot in ("until", "for") if slot in segment.more}
     put_off = tuple(later(r, segment.when, _command(segment, view)) for r in found[:1])
-    return tuple(replace(r, slots={**r.slots, "until": until}) for r in put_off) if until else put_off
+    return tuple(replace(r, slots={**r.slots, **lasting}) for r in put_off) if lasting else put_off
 
 
 def _command(segment: Segment, view: View) -> str:
     """The words of the command itself, without its time."""
     end = segment.ways[0].end
-    if segment.when and "until" in segment.more:
+    if segment.when and segment.more.keys() & {"for", "until"}:
         return view.tokens.said(segment.start, end)
     if segment.more.keys() & {"for", "until"} or segment.more.keys() & {"except", "except_area"}:
         end = segment.end if segment.start < end <= segment.end and not _time_in(segment, view) else end

@@ -79,7 +79,7 @@ def at(view: View, i: int) -> Found | None:
     always = words[i] in ALWAYS
     if words[i] in ("if", "in") and STANDS & set(words[i + length : i + length + 5]):
         return None  # "if the door is open" asks how it is, "if the door opens" waits
-    found = _of_thing(view, i + length) or _of_measure(view, i + length)
+    found = _of_thing(view, i + length) or _of_measure(view, i + length) or _of_weather(words, i + length)
     if found is None:
         return None
     end, meant = found
@@ -96,6 +96,9 @@ def _of_thing(view: View, i: int) -> Found | None:
     named = [(s.end, {"name": s.value[0] if isinstance(s.value, list) else s.value}) for s in sorted(view.at("name", start), key=lambda s: -s.end)]
     for found, thing in (*named, *_of_kind(words, start)):
         end, place = _placed(view, found)
+        warmth = _limit(view, end + (end < len(words) and words[end] in MOVES)) if thing.get("name") and words[start] not in MEASURES else None
+        if warmth is not None:
+            return warmth[0], {**warmth[1], "measure": "temperature", "thing": thing["name"], **place}
         for row, change in _SAID:
             if words[end : end + len(row)] == row:
                 return end + len(row), {**thing, "change": change, **place}
@@ -137,13 +140,34 @@ def _of_measure(view: View, i: int) -> Found | None:
     end, more = _placed(view, start + 1)
     if end < len(words) and words[end] in MOVES:
         end += 1
-    way, end = _way(words, end)
+    limit = _limit(view, end)
+    if limit is None:
+        return None
+    later, late = _placed(view, limit[0])
+    return later, {"measure": measure, **limit[1], **place, **more, **late}
+
+
+def _limit(view: View, i: int) -> Found | None:
+    """ "below 18 [degrees]", "warmer than 7"."""
+    words = view.words
+    way, end = _way(words, i)
     number = numbers.number(words, end) if way and end < len(words) else None
     if number is None:
         return None
-    end = number[0] + (1 if number[0] < len(words) and words[number[0]] in ("degrees", "degree", "percent", "%", "watts") else 0)
-    later, late = _placed(view, end)
-    return later, {"measure": measure, way: float(number[1]), "change": way, **place, **more, **late}
+    unit = number[0] < len(words) and words[number[0]] in ("degrees", "degree", "percent", "%", "watts")
+    return number[0] + unit, {way: float(number[1]), "change": way}
+
+
+WEATHER: Mapping[tuple[str, ...], str] = {
+    tuple(said.split()): change
+    for change, verb in (("rain", "rain"), ("snow", "snow"))
+    for said in (f"it {verb}s", f"it starts {verb}ing", f"it starts to {verb}", f"it begins to {verb}", f"it is {verb}ing", f"the {verb} starts")
+}
+
+
+def _of_weather(words: tuple[str, ...], i: int) -> Found | None:
+    row = next((row for row in WEATHER if words[i : i + len(row)] == row), None)
+    return (i + len(row), {"kind": "weather", "change": WEATHER[row]}) if row else None
 
 
 def _way(words: tuple[str, ...], i: int) -> tuple[str, int]:
@@ -168,6 +192,19 @@ def split(view: View) -> tuple[dict[str, Any], Tokens] | None:
         if found is not None and found[0] == n:
             return found[1], view.tokens.part(0, i)
     return None
+
+
+def tells(view: View) -> str:
+    """Who shall be told, where the words say nothing else: "tell Bob", "let Anna know"; "" where they do not."""
+    words = view.words
+    start = polite.head(words, 0)
+    if start + 1 >= len(words) or words[start] not in _TELLS:
+        return ""
+    know = words[-1] == "know"
+    return next((str(s.value) for s in view.at("person", start + 1) if s.end == len(words) - know and isinstance(s.value, str)), "")
+
+
+_TELLS = frozenset(listed("tell let inform notify warn alert"))
 
 
 def asks_to_be_told(said: Tokens) -> bool:

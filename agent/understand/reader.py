@@ -15,7 +15,7 @@ from typing import Protocol
 from agent.intents import about
 from agent.records import Context, Hypothesis, Interpretation
 from agent.stages import Skill
-from agent.understand import conditions, polite, times
+from agent.understand import conditions, polite, several, times
 from agent.understand import model as trained
 from agent.understand.clauses import Clauses, Laid, can_wait, interpretations, later
 from agent.understand.grammar import Grammar, Way
@@ -184,9 +184,9 @@ class Reader:
         if not whole.words or len(whole) > LONGEST:
             return ()
         said = polite.stripped(whole)
-        waiting = self._waiting(said)
-        if waiting:
-            return waiting
+        known = several.timers(said) or self._waiting(said)
+        if known:
+            return known
         if said is not whole and whole.words[-1] in ABILITIES and whole.words[1:2] == ("you",):
             able, able_view = self._laid(whole)
             if able is not None and able.sure:
@@ -223,6 +223,9 @@ class Reader:
         event, rest = parts
         if conditions.asks_to_be_told(rest):
             return ((Interpretation("ExtReminderSet", {"when": {"event": event}}, KNOWN, "exact"),),)
+        person = conditions.tells(View(rest, self.lexicon))
+        if person:
+            return ((Interpretation("ExtReminderSet", {"name": person, "when": {"event": event}}, KNOWN, "exact"),),)
         command = rest.said(0, len(rest))
         inner = self._text(command)
         if not inner or inner[0][0].intent in ("HassGetState", "HassNevermind", "HassRespond"):
@@ -312,10 +315,14 @@ def _timed(reading: Interpretation, said: Tokens) -> Interpretation:
         if found is not None and (set(found[1]) & POINTS or CLOCK_WORDS & set(said.words[i : found[0]])):
             rest = said.without(i, found[0])
             return later(reading, found[1], " ".join(rest.words))
-    return later(reading, {"unclear": True}, said.text) if {"oclock", "yesterday"} & set(said.words) else reading
+    vague = next((i for i, word in enumerate(said.words) if word in ("oclock", "yesterday")), None)
+    if vague is None:
+        return reading
+    start = next((i for i in (vague - 2, vague - 1) if i >= 0 and said.words[i] in ("at", "by", "from")), vague)
+    return later(reading, {"unclear": True}, " ".join(said.without(start, vague + 1).words))
 
 
-POINTS = frozenset({"in", "hour", "sun", "day", "date", "weekday", "weekdays", "every"})
+POINTS = frozenset({"in", "hour", "sun", "day", "date", "monthday", "weekday", "weekdays", "every"})
 
 
 def _tries(said: Tokens) -> int:

@@ -10,6 +10,7 @@ A `when` is a mapping that JSON can hold. Once, or by rule:
   part        morning, afternoon, evening, night                "tomorrow morning" -> {"day": 1, "part": "morning"}
   day         days from today                                   "tomorrow" -> {"day": 1}; "tonight" -> {"day": 0, "part": "night"}
   weekday     0-6, Monday first, the next one                   "on friday"
+  monthday    the next such day of a month                      "on the 15th"; with every: of each month
   date        [month, day] or [month, day, year]                "on the third of may", "december 5"
   sun         sunrise, sunset, noon, dawn, dusk                 "at sunset"
   offset      seconds after (below zero: before) the sun's      "half an hour before sunrise" -> {"sun": "sunrise", "offset": -1800}
@@ -25,6 +26,8 @@ from agent.understand.normal import listed
 from agent.understand.numbers import ORDINALS, TENS, UNITS, Number, Words, digits, number, ordinal, tidy
 
 Found = tuple[int, dict[str, Any]] | None
+A_WHILE = "a while"
+"""A length that has to be asked for."""
 
 _UNIT_SECONDS = {
     **dict.fromkeys(("second", "seconds", "sec", "secs", "s"), 1),
@@ -219,7 +222,9 @@ def _spelled_clock(words: Words, i: int) -> tuple[int, int, int] | None:
 def _half(words: Words, end: int, hour: int, minute: int) -> Found:
     """Adds "o'clock", "am", "pm", "in the evening" to a time of the clock."""
     when: dict[str, Any] = {"hour": hour, "minute": minute}
-    while at(words, end) in ("oclock", "o", "clock", "sharp", "hours"):
+    if at(words, end) == "hours" and _of_24(words[end - 1]):
+        return end + 1, when
+    while at(words, end) in ("oclock", "o", "clock", "sharp"):
         end += 1
     if at(words, end) in ("am", "pm"):
         when["hour"] = hour % 12 + 12 * (words[end] == "pm") if hour <= 12 else hour
@@ -235,6 +240,11 @@ def _half(words: Words, end: int, hour: int, minute: int) -> Found:
     if 0 < hour <= 12 and at(words, end - 1) not in FIXED:
         when["half_day"] = True
     return end, when
+
+
+def _of_24(word: str) -> bool:
+    """The last word of a time as "hours" follow it: "twenty hundred hours", "1900 hours"; "three hours" are a span."""
+    return word.startswith("hundred") or ":" in word or (word.isdecimal() and len(word) > 2)
 
 
 def with_part(hour: int, part: str) -> int:
@@ -254,13 +264,35 @@ def when(words: Words, i: int, bare: bool = False) -> Found:
     found: dict[str, Any] = {}
     end = i
     while True:
-        step = _step(words, end, found, bare)
+        step = _step(words, end, found, bare) or _but(words, end, found)
         if step is None:
             break
         end, new = step
         found |= new
         bare = bare and "hour" not in found
     return _settled(end, found) if found else None
+
+
+_BUT = (
+    ("except", "for"), ("except", "on"), ("except",), ("apart", "from"), ("but", "not", "on"), ("but", "not"), ("excluding",), ("besides",), ("not",)
+)  # fmt: skip
+_ALL_DAYS = {"day": range(7), "weekday": range(5), "weekend": (5, 6)}
+
+
+def _but(words: Words, i: int, known: dict[str, Any]) -> Found:
+    """ "... except Friday", behind "every weekday": the days that are left."""
+    mark = next((m for m in _BUT if tuple(words[i : i + len(m)]) == m), None)
+    usual = _ALL_DAYS.get(str(known.get("every")), known.get("weekdays") or ())
+    if mark is None or not usual or known.get("interval"):
+        return None
+    out: set[int] = set()
+    end = i + len(mark)
+    while at(words, end + (at(words, end) in ("and", "or"))) in WEEKDAYS:
+        end += words[end] in ("and", "or")
+        out.add(WEEKDAYS[words[end]])
+        end += 1
+    left = sorted(set(usual) - out)
+    return (end, {"every": "week", "weekdays": left}) if left and len(left) < len(set(usual)) else None
 
 
 def _settled(end: int, found: dict[str, Any]) -> Found:
@@ -339,7 +371,7 @@ def _sun(words: Words, i: int) -> Found:
         sun = _sun_word(words, found[0] + 1)
         sign = -1 if words[found[0]] == "before" else 1
         return (sun[0], {"sun": sun[1], "offset": tidy(sign * found[1])}) if sun else None
-    sun = _sun_word(words, i)
+    sun = _sun_word(words, i + (at(words, i) in ("when", "once", "after")))
     return (sun[0], {"sun": sun[1]}) if sun else None
 
 
@@ -468,11 +500,23 @@ def _date(words: Words, i: int) -> Found:
         end = day[0] + (at(words, day[0]) == "of")
         if at(words, end) in MONTHS and (end > day[0] or words[end] != "may" or start > i):
             return _year(words, end + 1, [MONTHS[words[end]], day[1]])
+    if at(words, i) == "the" and day is not None and 0 < day[1] < 32 and _is_date(words, i, day[0]):
+        return day[0], {"monthday": day[1]}
     if at(words, i) in MONTHS:
         after = i + 1 + (at(words, i + 1) == "the")
         day = ordinal(words, after) or _small(words, after, 32)
         return _year(words, day[0], [MONTHS[words[i]], day[1]]) if day is not None and day[1] > 0 else None
     return None
+
+
+_BEHIND_DATE = frozenset(listed("to at that of in about for and please remind"))
+_NO_DATE_AFTER = frozenset(listed("turn switch put go keep leave play"))
+
+
+def _is_date(words: Words, i: int, end: int) -> bool:
+    """ "on the 15th [at eight] [to ...]" is a day of the month, "turn on the second" is none."""
+    by = at(words, i - 1) in ("on", "by", "until", "till", "from") if i else False
+    return by and (i < 2 or words[i - 2] not in _NO_DATE_AFTER) and (end == len(words) or words[end] in _BEHIND_DATE)
 
 
 def _year(words: Words, i: int, date: list[int]) -> Found:

@@ -84,6 +84,11 @@ def _number(view: View, i: int) -> list[Span]:
     return [Span(*found)] if found else []
 
 
+_HEATED = frozenset(listed("preheat heat warm cool"))
+_MOVED = frozenset(listed("dim brighten open close shut lower raise"))
+"""Commands that are whole without a level."""
+
+
 def _percent(view: View, i: int) -> list[Span]:
     found = numbers.number(view.words, i)
     if found is None:
@@ -100,6 +105,9 @@ def _percent(view: View, i: int) -> list[Span]:
         clock = times.when(view.words, i - 1)
         if clock is not None and clock[0] > end:
             return []  # "at 8 tomorrow" is a time
+        again = "at" in view.words[: i - 1]  # "turn on the lamp at 9 and the fan at 10"
+        if type(value) is int and 0 < value <= 12 and end == i + 1 and (again or _MOVED.intersection(view.words[:i])):
+            return []  # "dim the lamp at 9" and "open the blinds at 7", too
     return [Span(end, value)] if 0 <= value <= 100 and times.at(view.words, end) not in _MEASURES else []
 
 
@@ -149,6 +157,8 @@ def _temperature(view: View, i: int) -> list[Span]:
     found = numbers.number(view.words, i)
     if found is None or times.at(view.words, found[0]) in _PERCENT:
         return []
+    if i and view.words[i - 1] == "at" and found[0] in (i + 1, len(view.words)) and 0 < found[1] <= 12 and _HEATED.intersection(view.words[:i]):
+        return []  # "preheat the oven at 6"
     unit: tuple[str, ...] = next((u for u in _DEGREES if view.words[found[0] : found[0] + len(u)] == u), ())
     return [Span(found[0] + len(unit), found[1])]
 

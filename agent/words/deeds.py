@@ -119,7 +119,8 @@ def _values(command: Command, home: Home) -> dict[str, object]:
     """The data in words."""
     values: dict[str, object] = {key: _word(value) for key, value in command.data.items()}
     if command.service == "light.turn_on":
-        values = {"how": light_words(command.data)}
+        how = light_words(command.data)
+        values = {"how": how, "to": how.removeprefix("at ")}
     if "volume_level" in command.data:
         values["volume"] = round(float(command.data["volume_level"]) * 100)
     if command.service == "climate.set_temperature" and "temperature" not in command.data:
