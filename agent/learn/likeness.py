@@ -13,8 +13,8 @@ MOST = 60
 """Words of a text that are compared."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LIGHT = frozenset(
-    """a an the my your our his her its to of in on at for from by with and or but is are was am be been it this that these those i you he she we they me him
-us them please can could would will you'd i'd do does did so just now then ok okay oh uh um hey well""".split()
+    """a an the my your our his her its to of in on at for from by with and or but is are was am be been it this that these those i you he she we they
+me him us them please can could would will you'd i'd do does did so just now then ok okay oh uh um hey well""".split()
 )
 """Words that say little of what is wanted."""
 _ALIKE = 0.7

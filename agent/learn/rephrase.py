@@ -7,15 +7,16 @@ answered, whether it was interrupted, how sure the recogniser was, what was said
 A learner asks afterwards, so the turn after the second try counts too: one that is followed by another try did not do either. Nothing here knows a
 home, a device or an intent; `Said.things` are compared, never read.
 
-The weights that ship (agent/models/rephrase, card.json) are trained by training/rephrase.py on made-up conversations. Bloch & Ivasch et al., SAIF
-(Sensors 20:5577, 2020) set the task; benchmarks/rephrase.py measures it.
+The weights that ship (agent/models/rephrase, card.json) are trained by training/rephrase.py on made-up conversations. SAIF (Azaria & Nivasch,
+Sensors 20:5577, 2020) set the task; benchmarks/rephrase.py measures it.
 """
 
+import json
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ NEW, COMMAND_CORRECTION, ASR_CORRECTION = 0, 1, 2
 KINDS = ("new", "command_correction", "asr_correction")
 """The columns of the probabilities, in order."""
 FOLDER = Path(__file__).parents[1] / "models" / "rephrase"
+WEIGHTS, SETTINGS = "trees.npz", "settings.json"
 WITHIN = 180.0
 """Seconds within which somebody tries again."""
 FEW = 3
@@ -95,23 +97,44 @@ def paired(turns: Sequence[Said], first: int, second: int) -> Pair:
     return Pair(turns[first], turns[second], before, after, second - first - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """When a probability is a verdict: a correction where both kinds together reach `threshold`; of the two kinds the likelier, ASR_CORRECTION's
+    probability taken `favour` times (it is the rarer one)."""
+
+    threshold: float = 0.5
+    favour: float = 1.0
+
+    def kinds(self, probabilities: Floats) -> list[int]:
+        """(n, 3) -> NEW, COMMAND_CORRECTION or ASR_CORRECTION of each row."""
+        is_correction = 1.0 - probabilities[:, NEW] >= self.threshold
+        is_asr = probabilities[:, ASR_CORRECTION] * self.favour > probabilities[:, COMMAND_CORRECTION]
+        return [int(kind) for kind in np.where(is_correction, np.where(is_asr, ASR_CORRECTION, COMMAND_CORRECTION), NEW)]
+
+
 class Detector:
     """The trained model over `features`."""
 
-    def __init__(self, model: Trees, threshold: float = 0.5) -> None:
-        """`threshold`: how likely a correction of either kind must be to count as one. Raises ValueError where the model knows other features."""
+    def __init__(self, model: Trees, decision: Decision | None = None) -> None:
+        """Raises ValueError where the model knows other features."""
         if model.names != FEATURES:
-            raise ValueError("these weights were trained on other features; train them anew (make model)")
+            raise ValueError("they were trained on other features")
         self.model = model
-        self.threshold = threshold
+        self.decision = decision or Decision()
 
     @classmethod
     def open(cls, folder: Path = FOLDER) -> "Detector":
         """The shipped weights. Raises NoWeightsError."""
         try:
-            return cls(trees.load(folder / "trees.npz"))
-        except (OSError, ValueError, KeyError) as error:
-            raise NoWeightsError(f"I cannot read the rephrase weights in {folder}: {error}; run make model.") from error
+            return cls(trees.load(folder / WEIGHTS), Decision(**json.loads((folder / SETTINGS).read_text())))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise NoWeightsError(f"I cannot read the weights that tell second tries in {folder}: {error}; make them anew with make model.") from error
+
+    def save(self, folder: Path) -> None:
+        """What `open` reads."""
+        folder.mkdir(parents=True, exist_ok=True)
+        trees.save(self.model, folder / WEIGHTS)
+        (folder / SETTINGS).write_text(json.dumps(asdict(self.decision)) + "\n")
 
     def probabilities(self, pairs: Sequence[Pair]) -> Floats:
         """(n, 3) in the order of KINDS, each row summing to 1. The pairs are one home's log: the more of it, the more is known of its words."""
@@ -119,25 +142,18 @@ class Detector:
 
     def kinds(self, pairs: Sequence[Pair]) -> list[int]:
         """NEW, COMMAND_CORRECTION or ASR_CORRECTION of each pair."""
-        return decided(self.probabilities(pairs), self.threshold)
+        return self.decision.kinds(self.probabilities(pairs))
 
     def second_tries(self, turns: Sequence[Said], within: float = WITHIN, few: int = FEW) -> list[SecondTry]:
         """The later turns that try an earlier one again, each with the likeliest one, in the order of time."""
         places = list(candidates(turns, within, few))
         chances = self.probabilities([paired(turns, i, j) for i, j in places])
         best: dict[int, SecondTry] = {}
-        for (i, j), row, kind in zip(places, chances.tolist(), decided(chances, self.threshold), strict=True):
+        for (i, j), row, kind in zip(places, chances.tolist(), self.decision.kinds(chances), strict=True):
             found = SecondTry(i, j, kind, 1.0 - row[NEW])
             if kind != NEW and (j not in best or found.probability >= best[j].probability):
                 best[j] = found
         return [best[j] for j in sorted(best)]
-
-
-def decided(probabilities: Floats, threshold: float = 0.5, favour: float = 1.0) -> list[int]:
-    """A kind for each row: a correction where both kinds together reach `threshold`; the kind whose probability is larger, ASR's times `favour`."""
-    is_correction = 1.0 - probabilities[:, NEW] >= threshold
-    is_asr = probabilities[:, ASR_CORRECTION] * favour > probabilities[:, COMMAND_CORRECTION]
-    return np.where(is_correction, np.where(is_asr, ASR_CORRECTION, COMMAND_CORRECTION), NEW).tolist()
 
 
 # --- features ----------------------------------------------------------------------------------------------------------------------------------
@@ -150,7 +166,7 @@ _ANSWER = re.compile(
 _DENIAL = re.compile(r"(no|not|i said|i meant|i mean|wrong|don't)\b", re.IGNORECASE)
 _REPLIES: Mapping[str, re.Pattern[str]] = {
     "reply_fails": re.compile(
-        r"\b(sorry|do(n't| not)|did(n't| not)|can('t|not| not)|could(n't| not)|unable|not sure|no such|not found|unknown|repeat|again|not familiar)\b",
+        r"\b(sorry|(do|did|could)(n't| not)|can('t|not| not)|unable|not sure|no such|not found|unknown|repeat|again|not familiar)\b",
         re.IGNORECASE,
     ),
     "reply_not_understood": re.compile(r"\b(understand|understood|i heard|not sure|know what|catch|get that)\b", re.IGNORECASE),
@@ -163,15 +179,19 @@ _OWN = ("gap", "executed", "first_answers", "second_answers", "second_denies", "
 _SESSION = ("same_things", "interrupted", "confidence", "between")
 _REPLY = ("reply", *_REPLIES, "reply_length", "reply_has_first", "reply_has_second", "reply_has_new")
 _NEAR = ("letters", "sound", "telling_shared", "word_set")
-_BESIDE = tuple(
-    [f"before_{to}_{how}" for to in ("first", "second") for how in _NEAR]
-    + ["before_gap", "before_executed"]
-    + [f"after_{to}_{how}" for to in ("second", "first") for how in _NEAR]
-    + ["after_gap", "second_executed"]
+_BESIDE = (
+    *(f"before_{to}_{how}" for to in ("first", "second") for how in _NEAR),
+    "before_gap",
+    "before_executed",
+    *(f"after_{to}_{how}" for to in ("second", "first") for how in _NEAR),
+    "after_gap",
+    "second_executed",
 )
-_LOG = tuple(
-    f"{which}_{what}" for what in ("done", "known_words", "known_pairs", "rarest") for which in ("first", "second")
-) + ("rare_shared", "rare_telling_shared")
+_LOG = (
+    *(f"{which}_{what}" for what in ("done", "known_words", "known_pairs", "rarest") for which in ("first", "second")),
+    "rare_shared",
+    "rare_telling_shared",
+)
 FEATURES: tuple[str, ...] = (*_OWN, *_SESSION, *likeness.LIKENESS, *_REPLY, *_BESIDE, *_LOG)
 """The columns of `features`."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -246,7 +266,7 @@ def _near(beside: Said | None, text: str) -> tuple[float, ...]:
 
 def _seconds(gap: float) -> float:
     """On a scale of logarithms; a clock that was set back tells how far."""
-    return math.log1p(min(abs(gap), _LONGEST)) if gap == gap else math.log1p(_NOBODY)  # noqa: PLR0124
+    return math.log1p(min(abs(gap), _LONGEST)) if not math.isnan(gap) else math.log1p(_NOBODY)
 
 
 def _truth(known: bool | None) -> float:
