@@ -91,9 +91,9 @@ def candidates(turns: Sequence[Said], within: float = WITHIN, few: int = FEW) ->
 
 
 def paired(turns: Sequence[Said], first: int, second: int) -> Pair:
-    """The pair of two places of a sequence, with what was said before and after."""
-    before = turns[first - 1] if first else None
-    after = turns[second + 1] if second + 1 < len(turns) else None
+    """The pair of two places of a sequence, with what was said right before and after, at most WITHIN seconds away."""
+    before = turns[first - 1] if first and turns[first].at - turns[first - 1].at <= WITHIN else None
+    after = turns[second + 1] if second + 1 < len(turns) and turns[second + 1].at - turns[second].at <= WITHIN else None
     return Pair(turns[first], turns[second], before, after, second - first - 1)
 
 
