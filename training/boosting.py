@@ -9,7 +9,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from agent.learn.trees import Floats, Trees
 
-BAGGED = 4
+BAGGED = 2
 """Models whose scores are averaged; each is fitted with its own seed."""
 INNER = 5
 """Parts of cross-validation inside of what is trained on."""
@@ -30,6 +30,7 @@ def model(seed: int) -> HistGradientBoostingClassifier:
         max_iter=100,
         learning_rate=0.05,
         max_leaf_nodes=8,
+        max_depth=4,
         min_samples_leaf=40,
         l2_regularization=5.0,
         max_features=0.3,

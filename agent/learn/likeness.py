@@ -1,7 +1,7 @@
 """How two things that were said are alike: in words, letters, sound and what stands between them. Pure functions of two texts; no home is needed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
@@ -33,12 +33,14 @@ def sound(word: str) -> str:
     return str(jellyfish.metaphone(word)) or word
 
 
-def sounds(text: Sequence[str]) -> str:
+@lru_cache(maxsize=65536)
+def sounds(text: tuple[str, ...]) -> str:
     """The sound of several words, run together: where one word ends cannot be heard."""
     return "".join(map(sound, text))
 
 
-def telling(text: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=65536)
+def telling(text: tuple[str, ...]) -> frozenset[str]:
     """The words that say what is wanted; all of them where none does."""
     return frozenset(word for word in text if word not in _LIGHT) or frozenset(text)
 
@@ -47,7 +49,7 @@ def shared(one: frozenset[str], other: frozenset[str], weight: Mapping[str, floa
     """The share of their words that both have (Dice), 0 to 1, each by its weight (1 unless given)."""
 
     def total(some: frozenset[str]) -> float:
-        return sum(weight.get(w, 1.0) for w in some) if weight else float(len(some))
+        return sum([weight.get(w, 1.0) for w in some]) if weight else float(len(some))
 
     whole = total(one) + total(other)
     return 2 * total(one & other) / whole if whole else 0.0
@@ -67,7 +69,7 @@ EDITS: tuple[str, ...] = (
 )
 
 
-def edits(one: Sequence[str], other: Sequence[str]) -> tuple[float, ...]:
+def edits(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, ...]:
     """What was done to `one` to make `other`, in the order of EDITS: shares of the longer one's words; of the swapped stretches the likeness in
     sound and letters of the least and the telling share; how many stretches changed."""
     longest = max(len(one), len(other), 1)
@@ -101,6 +103,22 @@ def edits(one: Sequence[str], other: Sequence[str]) -> tuple[float, ...]:
         by_letters,
         min(more, less) / longest,
         float(min(blocks, 6)),
+    )
+
+
+NEAR: tuple[str, ...] = ("letters", "sound", "telling_shared", "word_set")
+
+
+@lru_cache(maxsize=65536)
+def near(first: str, second: str) -> tuple[float, ...]:
+    """The likeness of two texts in brief, in the order of NEAR; each is 0 to 1."""
+    one, other = words(first), words(second)
+    said, again = " ".join(one), " ".join(other)
+    return (
+        Levenshtein.normalized_similarity(said, again),
+        Levenshtein.normalized_similarity(sounds(one), sounds(other)),
+        shared(telling(one), telling(other)),
+        fuzz.token_set_ratio(said, again) / 100,
     )
 
 

@@ -178,12 +178,11 @@ _REPLIES: Mapping[str, re.Pattern[str]] = {
 _OWN = ("gap", "executed", "first_answers", "second_answers", "second_denies", "first_one_word", "second_one_word")
 _SESSION = ("same_things", "interrupted", "confidence", "between")
 _REPLY = ("reply", *_REPLIES, "reply_length", "reply_has_first", "reply_has_second", "reply_has_new")
-_NEAR = ("letters", "sound", "telling_shared", "word_set")
 _BESIDE = (
-    *(f"before_{to}_{how}" for to in ("first", "second") for how in _NEAR),
+    *(f"before_{to}_{how}" for to in ("first", "second") for how in likeness.NEAR),
     "before_gap",
     "before_executed",
-    *(f"after_{to}_{how}" for to in ("second", "first") for how in _NEAR),
+    *(f"after_{to}_{how}" for to in ("second", "first") for how in likeness.NEAR),
     "after_gap",
     "second_executed",
 )
@@ -197,7 +196,7 @@ FEATURES: tuple[str, ...] = (*_OWN, *_SESSION, *likeness.LIKENESS, *_REPLY, *_BE
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "turns": (*_OWN, *_SESSION), "likeness": likeness.LIKENESS, "reply": _REPLY, "beside": _BESIDE, "log": _LOG
 }  # fmt: skip
-_PLACES = tuple(likeness.LIKENESS.index(how) for how in _NEAR)
+_PLACES = tuple(likeness.LIKENESS.index(how) for how in likeness.NEAR)
 _NOBODY = 120.0
 """Seconds to a turn that there is not: an ordinary pause."""
 
@@ -258,10 +257,7 @@ def _beside(pair: Pair) -> tuple[float, ...]:
 
 
 def _near(beside: Said | None, text: str) -> tuple[float, ...]:
-    if beside is None:
-        return (0.0,) * len(_PLACES)
-    found = likeness.likeness(beside.text, text)
-    return tuple(found[place] for place in _PLACES)
+    return likeness.near(beside.text, text) if beside else (0.0,) * len(likeness.NEAR)
 
 
 def _seconds(gap: float) -> float:
@@ -326,4 +322,4 @@ def _twos(said: Sequence[str]) -> list[tuple[str, str]]:
 
 def _known(counted: Mapping[Any, int], some: Sequence[Any]) -> float:
     """The share that is in other sentences too."""
-    return sum(counted[one] > 1 for one in some) / len(some) if some else 0.0
+    return sum([counted[one] > 1 for one in some]) / len(some) if some else 0.0
