@@ -27,7 +27,7 @@ from training.corrections import Corrections
 from training.data import SHARED
 from training.rephrase import learned
 
-SAMPLES = 1000
+SAMPLES, BAGGED = 1000, 6
 SHARED_WORDS = FEATURES.index("telling_shared")
 """The column of the share of telling words in common."""
 ALONE = [i for i, name in enumerate(FEATURES) if name not in {*GROUPS["beside"], *GROUPS["log"]}]
@@ -37,11 +37,11 @@ Fit = Callable[[Floats, Labels, Sequence[str]], Callable[[Floats], Sequence[int]
 
 
 def trained(rows: Floats, labels: Labels, groups: Sequence[str]) -> Callable[[Floats], Sequence[int]]:
-    return learned(rows, labels, groups, Detector.open().model).kinds
+    return learned(rows, labels, groups, Detector.open().model, bagged=BAGGED).kinds
 
 
 def pair_alone(rows: Floats, labels: Labels, groups: Sequence[str]) -> Callable[[Floats], Sequence[int]]:
-    found = learned(rows[:, ALONE], labels, groups, names=[FEATURES[i] for i in ALONE])
+    found = learned(rows[:, ALONE], labels, groups, names=[FEATURES[i] for i in ALONE], bagged=BAGGED)
     return lambda others: found.kinds(others[:, ALONE])
 
 

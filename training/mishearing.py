@@ -26,7 +26,7 @@ class Mishearing:
 
     def __call__(self, said: Sequence[str]) -> tuple[str, ...]:
         """What was heard; never quite what was said, where there is anything else to hear."""
-        for _ in range(8):
+        for _ in range(8 if said else 0):
             heard = self._once(tuple(said))
             if heard and heard != tuple(said):
                 return heard

@@ -20,10 +20,10 @@ from agent.learn.rephrase import ASR_CORRECTION, COMMAND_CORRECTION, FEATURES, F
 from agent.learn.trees import Floats, Trees
 from agent.understand.grammar import Grammar
 from training import boosting, corrections, data, retries
-from training.boosting import Labels
+from training.boosting import BAGGED, Labels
 from training.card import LICENCES
 
-HOMES = 36
+HOMES = 32
 THRESHOLDS = tuple(round(0.25 + 0.025 * i, 3) for i in range(15))
 FAVOURS = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 OPINION = tuple(f"shipped_{kind}" for kind in KINDS)
@@ -49,12 +49,14 @@ class Learned:
         return self.decision.kinds(self.probabilities(rows))
 
 
-def learned(rows: Floats, labels: Labels, groups: Sequence[str], shipped: Trees | None = None, names: Sequence[str] = FEATURES) -> Learned:
-    """A model of labelled rows. Temperature and decision come of cross-validation by group inside of them."""
+def learned(
+    rows: Floats, labels: Labels, groups: Sequence[str], shipped: Trees | None = None, names: Sequence[str] = FEATURES, bagged: int = BAGGED
+) -> Learned:
+    """A model of labelled rows, the mean of `bagged` fits. Temperature and decision come of cross-validation by group inside of them."""
     wide = _with_opinion(rows, shipped)
     known = (*names, *OPINION) if shipped else tuple(names)
     scores = boosting.crossed(wide, labels, groups, lambda some, theirs: boosting.fitted(some, theirs, known, bagged=1))
-    trees = boosting.tempered(boosting.fitted(wide, labels, known), scores, labels)
+    trees = boosting.tempered(boosting.fitted(wide, labels, known, bagged=bagged), scores, labels)
     held = boosting.softened(scores, trees.temperature)
     return Learned(trees, decision(held, labels), shipped, held)
 

@@ -44,8 +44,10 @@ SUCCESS = """Done.|OK.|Okay, {heard}.|OK, {some}.|{some} is set.|Turned on {some
 Added {some}.|{some} was set.|It is 21 degrees.|It's half past nine.|Your timer is set.|{some} is now on.|The first one is {some}.|
 Today it will be cloudy with a high of 19.|Sure.|Created {some}.|Sent.|You have two of them: {some} and the other one.|It is {some}."""
 EMPTY_HANDED = "There is nothing to stop.|There is nothing playing.|It is already on.|OK, I won't.|Nothing is set.|I'm not sure what you mean."
-ASIDE = "stop|cancel|never mind|forget it|no|yes|okay|thanks|thank you|that's all|end|nothing|no thanks|louder|next|quiet|wait"
-ASIDE_KIND = "aside"
+ASIDE = "stop|cancel|never mind|forget it|no|yes|okay|thanks|thank you|that's all|end|nothing|no thanks|quiet|wait"
+MORE = "louder|next|brighter|quieter|warmer|skip|volume up|volume down|dimmer|a bit more|next song|turn it up|turn it down|skip this|darker|faster"
+"""What is said again because more of it is wanted."""
+ASIDE_KIND, MORE_KIND = "aside", "more"
 MEANT = "no|i said|no i said|i meant|no i meant|not that|i want you to|please|hey|could you|can you|computer"
 
 
@@ -129,7 +131,9 @@ class Household:
         self.everything, self.rng = everything, rng
         self.turns: list[_Turn] = []
         self.now, self.goals = 0.0, 0
-        self._kinds: dict[str, list[Wish]] = {ASIDE_KIND: [Wish(tuple(aside.split()), ASIDE_KIND) for aside in _listed(ASIDE)]}
+        self._kinds: dict[str, list[Wish]] = {
+            kind: [Wish(tuple(aside.split()), kind) for aside in _listed(some)] for kind, some in ((ASIDE_KIND, ASIDE), (MORE_KIND, MORE))
+        }
         for wish in everything:
             self._kinds.setdefault(wish.kind, []).append(wish)
         self._hears = Mishearing([w for w, n in Counter(w for wish in everything for w in wish.words).most_common(COMMON)], rng)
@@ -158,6 +162,8 @@ class Household:
     def _next(self, last: Wish) -> Wish:
         """What is asked for after something is over: often of the same kind, with other values."""
         chance = self.rng.random()
+        if last.kind == MORE_KIND and chance < 0.6:
+            return last
         if chance < 0.28:
             return self._with_other_values(last)
         if chance < 0.36:
@@ -166,6 +172,8 @@ class Household:
             return last
         if chance < 0.55:
             return self.rng.choice(self._kinds[ASIDE_KIND])
+        if chance < 0.6:
+            return self.rng.choice(self._kinds[MORE_KIND])
         return self._any()
 
     def _kin(self, wish: Wish) -> list[Wish]:
@@ -196,7 +204,7 @@ class Household:
         """One goal until it is reached or given up."""
         rng = self.rng
         goal, spoken = self._new_goal(), wish.words
-        known = wish in self._favourites
+        known = wish in self._favourites or wish.kind == MORE_KIND
         things = frozenset([f"thing.{rng.choice(wish.words)}"]) if self._knows_things and rng.random() < 0.7 else frozenset[str]()
         tries = 0
         while True:
