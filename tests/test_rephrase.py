@@ -3,6 +3,8 @@
 import json
 import math
 import random
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -260,6 +262,11 @@ def test_which_turn_was_tried_again(detector: Detector) -> None:
     assert [(one.first, one.second, one.kind) for one in found] == [(1, 3, ASR_CORRECTION)]
     assert 0.5 < found[0].probability <= 1.0
     assert detector.second_tries([]) == []
+
+
+def test_telling_second_tries_needs_nothing_of_training() -> None:
+    code = "import sys; from agent.learn.rephrase import Detector; Detector.open(); sys.exit(any(m in sys.modules for m in ('sklearn', 'torch', 'training')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
 def test_no_weights_is_one_sentence(tmp_path: Path) -> None:
