@@ -4,11 +4,12 @@
     python -m benchmarks.rephrase --folds 10 --data FILE
     python -m benchmarks.rephrase --train FILE --test FILE   # learn from one, try on the other
 
-Every row is tried once by a model that saw nothing of its sitting; temperature and decision are chosen by cross-validation inside of what is trained
-on. Beside it stand the shipped weights, which never saw such data, the same kind of model without them and without what was said before and after or
-what else is in the log (`pair_alone`: the set leaves more new requests out than corrections, so it tells a little about its neighbours that a home's
-log would not), and two floors: nothing is ever a second try; words in common, from a share on. `between` is 90 % of 1,000 bootstrap samples of
-sittings. The last line is JSON.
+Every row is tried once by a model that saw nothing of its sitting (it learns from the features and the shipped weights' opinion); temperature and
+decision are chosen by cross-validation inside of what is trained on. The features, the settings and the made-up logs were written with this half of
+the set in view, so another half is the better judge. Beside it stand the shipped weights, which never saw such data, the same kind of model without
+them and without what was said before and after or what else is in the log (`pair_alone`: the set leaves more new requests out than corrections, so
+it tells a little about its neighbours that a home's log would not), and two floors: nothing is ever a second try; words in common, from a share on.
+`between` is 90 % of 1,000 bootstrap samples of sittings. The last line is JSON.
 """
 
 import argparse
