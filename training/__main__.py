@@ -2,7 +2,7 @@
 
 import sys
 
-from training import understand
+from training import rephrase, understand
 
 if __name__ == "__main__":
-    sys.exit(understand.main())
+    sys.exit(understand.main() or rephrase.main())

@@ -1,0 +1,45 @@
+"""The judge of second tries that is a trained model: pairs of past turns as agent.learn.rephrase compares them."""
+
+from collections.abc import Sequence
+
+from agent.learn.log import Past, same_place
+from agent.learn.rephrase import FEW, NEW, WITHIN, Detector, Pair, Said
+from agent.learn.tries import Two
+
+
+class Detected:
+    """A tries.Judge. What did the very same again wants more of it, and is no second try. Raises NoWeightsError where the weights are not there."""
+
+    def __init__(self, detector: Detector | None = None) -> None:
+        """`detector`: the shipped one unless given."""
+        self._detector = detector or Detector.open()
+
+    def __call__(self, pairs: Sequence[Two]) -> Sequence[float]:
+        found = 1.0 - self._detector.probabilities(compared(pairs))[:, NEW]
+        return [0.0 if two.first.did and two.first.did == two.second.did else float(likely) for two, likely in zip(pairs, found, strict=True)]
+
+
+def compared(pairs: Sequence[Two]) -> list[Pair]:
+    """The pairs as the detector knows them, with the turns of the same place that came right before and after, of those that are in any pair."""
+    talked_over = {two.first.number for two in pairs if two.interrupted}
+    turns = sorted({turn.number: turn for two in pairs for turn in (two.first, two.second)}.values(), key=lambda turn: turn.number)
+    place = {turn.number: i for i, turn in enumerate(turns)}
+    said = {turn.number: _said(turn, turn.number in talked_over) for turn in turns}
+
+    def beside(turn: Past, step: int) -> Said | None:
+        i = place[turn.number] + step
+        while 0 <= i < len(turns) and abs((turns[i].at - turn.at).total_seconds()) <= WITHIN:
+            if same_place(turn, turns[i]):
+                return said[turns[i].number]
+            i += step
+        return None
+
+    def pair(two: Two) -> Pair:
+        between = min(FEW, place[two.second.number] - place[two.first.number] - 1)
+        return Pair(said[two.first.number], said[two.second.number], beside(two.first, -1), beside(two.second, 1), between)
+
+    return [pair(two) for two in pairs]
+
+
+def _said(turn: Past, interrupted: bool) -> Said:
+    return Said(turn.text, turn.at.timestamp(), turn.succeeded, turn.say, interrupted, turn.confidence, frozenset(turn.targets))
