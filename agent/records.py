@@ -436,10 +436,6 @@ class Turn:
     id: str
     request: Request
     area: str | None = None
-    who: str = ""
-    """Who is taken to have spoken; "" where nobody knows."""
-    teaches: bool = True
-    """False where nothing is learned from it: a guest's turn, a doubtful wake, a person who said so."""
     text: str = ""
     """What the turn went on with: the first hypothesis after snap."""
     rewrite: Rewrite | None = None
@@ -447,6 +443,10 @@ class Turn:
     """The version of what was learned that it was served by."""
     propensity: float = 1.0
     """How likely it was to be served as it was."""
+    who: str = ""
+    """Who is taken to have spoken; "" where nobody knows."""
+    teaches: bool = True
+    """False where nothing is learned from it: a guest's turn, a doubtful wake, a person who said so."""
     deed: str = ""
     """What was done or proposed, as a sentence that names it: "turn on the floor lamp"."""
     clauses: tuple[tuple[Interpretation, ...], ...] = ()

@@ -34,11 +34,11 @@ def a_turn(number: int, at: datetime, who: str, room: str, thing: str, word: str
     command = Command(f"light.turn_{word}", (entity,))
     if failed:
         said = "Sorry, I didn't understand that."
-        return Turn(f"turn-{number}", request, room, who, text=request.text, clauses=((reading,),), outcome="decline", say=said)
+        return Turn(f"turn-{number}", request, room, who=who, text=request.text, clauses=((reading,),), outcome="decline", say=said)
     meant = Resolution(reading, (entity,), 3.0)
     done = (ActionResult(command, (Report(entity, True, word),)),)
     return Turn(
-        f"turn-{number}", request, room, who, text=text, clauses=((reading,),), resolutions=(meant,), outcome="act", targets=(entity,),
+        f"turn-{number}", request, room, who=who, text=text, clauses=((reading,),), resolutions=(meant,), outcome="act", targets=(entity,),
         results=done, proposed=(command,), deed=text, say=f"The {room} {thing} is {word}.",
     )  # fmt: skip
 

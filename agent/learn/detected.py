@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agent.learn.log import Past, same_place
 from agent.learn.rephrase import FEW, NEW, WITHIN, Detector, Pair, Said
-from agent.learn.tries import Two
+from agent.learn.tries import AT_ONCE, FAILED, Two
 
 
 class Detected:
@@ -16,7 +16,15 @@ class Detected:
 
     def __call__(self, pairs: Sequence[Two]) -> Sequence[float]:
         found = 1.0 - self._detector.probabilities(compared(pairs))[:, NEW]
-        return [0.0 if two.first.did and two.first.did == two.second.did else float(likely) for two, likely in zip(pairs, found, strict=True)]
+        return [_likely(two, float(likely)) for two, likely in zip(pairs, found, strict=True)]
+
+
+def _likely(two: Two, likely: float) -> float:
+    """The model knows words and times; that something worked at once after what had failed, whatever its words, is known here."""
+    if two.first.did and two.first.did == two.second.did:
+        return 0.0
+    at_once = not two.first.succeeded and two.second.succeeded and two.gap <= AT_ONCE
+    return max(likely, FAILED) if at_once else likely
 
 
 def compared(pairs: Sequence[Two]) -> list[Pair]:

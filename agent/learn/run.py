@@ -10,11 +10,12 @@ from typing import Any
 
 from agent.codec import encode
 from agent.database import FILE, WAITS, StoreError, sentence
+from agent.learn.detected import Detected
 from agent.learn.episodes import Episode, episodes
 from agent.learn.log import Log, read
 from agent.learn.rewrites import chain, learned
 from agent.learn.signals import signals
-from agent.learn.tries import Judge, by_rule, second_tries
+from agent.learn.tries import Judge, second_tries
 from agent.records import Learned, Signal
 
 TABLES = ("rewrite", "signal", "failure", "label", "rephrase")
@@ -25,11 +26,11 @@ class ForgottenError(Exception):
     """Something was forgotten while the learners ran: what they made may hold it."""
 
 
-def learn(folder: Path, now: datetime, judge: Judge = by_rule) -> dict[str, Any]:
+def learn(folder: Path, now: datetime, judge: Judge | None = None) -> dict[str, Any]:
     """Make every learned table anew from the store's log, as the next policy; what came of it. StoreError where the store fails it."""
     for _ in range(ATTEMPTS):
         log = read(folder)
-        made = Made.of(log, now, judge)
+        made = Made.of(log, now, judge or Detected())
         try:
             version = _kept(folder, log, made, now)
         except ForgottenError:
