@@ -191,6 +191,11 @@ class Store:
         """Where each turn failed, or that it did not, as the learners last saw it; oldest first."""
         return await self._records(Failure, "SELECT failure.record FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number")
 
+    async def judged(self) -> tuple[tuple[datetime, str, Failure], ...]:
+        """The same with when each turn was and what was heard."""
+        sql = "SELECT turn.at, json_extract(turn.record, '$.request.hypotheses[0].text') FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number"
+        return tuple((datetime.fromisoformat(at), heard or "", f) for (at, heard), f in zip(await self._read(sql), await self.failures(), strict=True))
+
     async def failure_of(self, turn: str) -> Failure | None:
         found = await self._records(Failure, "SELECT record FROM failure WHERE turn = ?", turn)
         return found[0] if found else None

@@ -7,7 +7,7 @@
 Each home is a few hundred episodes of its own people in tests/homes/house.json, through the pipe: `learn`, then `failures` and `labels`. The judge
 knows nothing of agent.learn: of a turn that did not bring about what was wanted it asks, down the chain, what the world had broken or what
 the answer shows: not meant for the agent; heard otherwise than said (and right where it is asked, dry, as it was said); another intent; other things;
-else the result. What its own question put right is correct, and so is what nobody can serve.
+else the result. What a question of its own put right that had offered it is correct, and so is what nobody can serve.
 """
 
 import argparse
@@ -261,7 +261,7 @@ class World:
     async def ask(self, kind: str, goal: Goal, spoken: str, heard: str = "", tries: int = 3, broken: bool = False, others: tuple[str, ...] = ()) -> bool:
         """Say it, and react until it is as it was meant, or patience ends. Returns whether the first turn was right."""
         heard = heard or spoken
-        self.restored = ()
+        self.restored, self.came_right = (), False
         answer = await self.say(heard, others=others)
         recovered = await self._question(goal, answer, kind) if answer["outcome"] in ("ask", "confirm") else False
         stage = await self.judged(goal, spoken, heard, answer, recovered, broken)
@@ -271,12 +271,20 @@ class World:
         if good:
             self.came(goal)
             return True
-        if recovered:
+        if recovered or self._settled(goal):
             return False
         await self._react(goal, spoken, heard, answer, tries - 1, kind)
         return False
 
     _follow: int = 0
+    came_right: bool = False
+    """The last question's answer brought it about, though nothing of the kind had been offered."""
+
+    def _settled(self, goal: Goal) -> bool:
+        came, self.came_right = self.came_right, False
+        if came:
+            self.came(goal)
+        return came
 
     async def _question(self, goal: Goal, answer: Answer, kind: str) -> bool:
         """Answer what it asks, where the answer is to be had; True where that brings it about."""
@@ -296,7 +304,8 @@ class World:
         stage = "correct" if came or not fine else await self.judged(goal, text, text, then, False)
         self.said.append(_said(then, f"{kind}: answer", text, stage, goal if came else None))
         self._follow = 1
-        return came
+        self.came_right = came
+        return came and (confirms or goal.thing.entity_id in answer["targets"])
 
     async def _react(self, goal: Goal, spoken: str, heard: str, answer: Answer, tries: int, kind: str) -> None:
         acted = answer["outcome"] == "act" and bool(answer["actions"])
@@ -350,6 +359,7 @@ class World:
         told.kind += f" ({how})"
 
     async def _then(self, goal: Goal, spoken: str, heard: str, tries: int, kind: str, restored: tuple[str, ...] = ()) -> None:
+        self.came_right = False
         answer = await self.say(heard)
         self.restored = tuple(e for e in restored if e != goal.thing.entity_id)
         recovered = await self._question(goal, answer, kind) if answer["outcome"] in ("ask", "confirm") else False
@@ -359,7 +369,7 @@ class World:
         self.restored = ()
         if stage == "correct":
             self.came(goal)
-        elif not recovered:
+        elif not recovered and not self._settled(goal):
             await self._react(goal, spoken, heard, answer, tries - 1, kind)
 
     def misheard(self, text: str) -> str:

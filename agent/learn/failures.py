@@ -14,7 +14,7 @@ from agent.learn.episodes import Episode
 from agent.learn.log import Log, Past
 from agent.learn.meant import FalseWake, false_wake
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
-from agent.learn.wrong import Doubt, Doubts, all_named
+from agent.learn.wrong import UNKNOWN, Doubt, Doubts, all_named
 from agent.records import Failure, FailureStage, Signal
 from agent.wording import ARTICLES, plain, words
 
@@ -27,6 +27,13 @@ BROUGHT_ABOUT: Mapping[str, frozenset[str]] = {
     "HassTurnOff": frozenset({"off", "closed", "idle", "locked"}),
 }
 """Intent -> the states that it is for."""
+PAUSES = (" no wait ", " hang on ", " i mean ")
+OPEN = frozenset("the a an my to at of in and for with turn set put play switch dim".split())
+"""Words that no request ends with."""
+SURELY = 0.75
+"""A second try this likely shows that what was done to what was named was not meant."""
+SET_RIGHT = ("repair", "rephrase", "undo", "no", "elsewhere", "answered_no", "instead")
+"""Signs that another thing was meant all along."""
 TAKEN_BACK = ("undo", "no", "answered_no", "override", "repeat", "barge_in")
 """Signs that it was not wanted so, without one of what was."""
 NAME_SOUND = 0.34
@@ -117,6 +124,29 @@ def _sounds_alike(case: Case) -> Stage | None:
     return None
 
 
+def _broken_off(case: Case) -> Stage | None:
+    """Only the beginning was heard."""
+    turn, end = case.turn, case.end
+    said = words(turn.text)
+    if not said or turn.confidence == 0:
+        return None
+    if any(pause in f" {plain(turn.text)} " for pause in PAUSES) or said[-1] in OPEN or _half_named(case):
+        return "asr", 0.75, "It was not heard to its end."
+    whole = words(end.text) if end is not None and not _names_little(end) else ()
+    if not turn.succeeded and len(said) > 1 and whole[: len(said)] == said and len(whole) > len(said):
+        return "asr", 0.7, f'Only the beginning was heard of "{case.end.text if case.end else ""}".'
+    return None
+
+
+def _half_named(case: Case) -> bool:
+    """It ends in the first words of a name, whose rest was not said: of what was meant, or of anything where nothing came of it."""
+    turn = case.turn
+    names = {case.names[e] for e in case.things if e in case.names} if case.things else set(case.names.values()) if not turn.succeeded else set()
+    said = words(turn.text)
+    starts = [(n, k) for n in map(words, names) for k in range(1, len(n)) if said[-k:] == n[:k] and not set(n[:k]) & COMMANDING and not set(n[k:]) & set(said)]
+    return bool(starts) and not any(said[-len(n) :] == n for n in map(words, case.names.values()))
+
+
 def _not_come_about(case: Case) -> Stage | None:
     """Nothing else was wanted: a device failed, or what came of it was not as it should have been."""
     turn, end = case.turn, case.end
@@ -152,10 +182,12 @@ def _other_things(case: Case) -> Stage | None:
     """It was understood, and done to, or asked about, other things than were wanted."""
     turn = case.turn
     wanted = _listed(case.names, case.things)
-    if turn.missing in ("name", "area", "floor") and (case.end is not None or case.doubt.by_hand):
+    if turn.missing in UNKNOWN[1:] and (case.end is not None or case.doubt.by_hand or case.doubt.kind == "left_open"):
         return "entity_resolution", 0.85, f'"{turn.missing_text}" was not known here' + (f"; it was {wanted}." if wanted else ".")
     if case.things and not _same_things(case) and not (_plays(turn) and case.end is not None and not all_named(case.end, case.names)):
         if _named(turn, case):
+            if case.doubt.kind in SET_RIGHT and (case.doubt.kind != "rephrase" or case.doubt.likely >= SURELY):
+                return "asr", 0.65, f"It was done as it was heard, and {wanted} was meant: something else must have been said."
             return "correct", 0.6, f"It was done as it was said; then {wanted} was wanted."
         return "entity_resolution", 0.85, f"It was about {_listed(case.names, _about(turn)) or 'nothing'}, and {wanted} was meant."
     return None
@@ -205,7 +237,7 @@ def _nobody_serves(case: Case) -> Stage:
     return "correct", 0.6, "Nobody said it otherwise: nothing here could have done it." if not case.turn.succeeded else "It was done as it was said."
 
 
-FINDERS: tuple[Finder, ...] = (_other_hypothesis, _sounds_alike, _not_come_about, _read_otherwise, _other_things, _content, _given_up)
+FINDERS: tuple[Finder, ...] = (_other_hypothesis, _sounds_alike, _broken_off, _not_come_about, _read_otherwise, _other_things, _content, _given_up)
 """In the order of the chain, but that a device's own report comes before what was read."""
 
 

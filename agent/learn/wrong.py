@@ -1,9 +1,8 @@
 """Whether a turn went wrong, as far as people and things showed it, and what was wanted instead."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from agent.learn.episodes import Episode
 from agent.learn.log import Log, Past, same_place, within
@@ -26,6 +25,8 @@ SENT_AWAY = frozenset({"stop", "never mind", "nevermind", "cancel", "forget it",
 """What is said to an agent that nobody asked."""
 NEARLY = 0.25
 """How near by sound a name has to be that nobody spoke of afterwards."""
+UNKNOWN = ("which", "name", "area", "floor")
+"""What is missing where a question asks which thing is meant."""
 STEPS = ("Relative", "Next", "Previous", "Toggle", "Snooze", "ListAdd", "Timer", "Fact", "Joke")
 """Parts of intents that are asked for again and again on purpose."""
 
@@ -73,21 +74,30 @@ class Doubts:
     _found: dict[str, Doubt] = field(default_factory=dict)
     _place: Mapping[str, int] = field(default_factory=dict)
     _episode: Mapping[str, Episode] = field(default_factory=dict)
-    _states: dict[str, list[tuple[datetime, frozenset[str]]]] = field(default_factory=dict)
+    _bursts: float = 0.0
     _felt: dict[str, list[Signal]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._place = {t.id: i for i, t in enumerate(self.log.turns)}
-        for move in self.log.moves:
-            self._states.setdefault(move.entity_id, []).append((move.at, frozenset({move.state})))
-        for turn in self.log.turns:
-            for entity_id, ends in _ends(turn).items() if turn.outcome == "act" and turn.verified is not False else ():
-                self._states.setdefault(entity_id, []).append((turn.at, ends))
-        for seen in self._states.values():
-            seen.sort(key=lambda one: one[0])
         self._episode = {t.id: e for e in self.told for t in e.turns}
+        self._bursts = self._not_in_bursts()
         for signal in self.felt:
             self._felt.setdefault(signal.turn, []).append(signal)
+
+    def _not_in_bursts(self) -> float:
+        """How likely the same command for another thing, at once, takes the first one's place: in a home where people ask for one thing after
+        another, as many quick commands for other things do something else.
+        """
+        same = other = 0
+        plain_ones = [t.id for t in self.log.turns if t.teaches and not t.answers and not t.guessed and all_named(t, self.log.names)]
+        for turn_id in plain_ones:
+            turn = self.log.turns[self._place[turn_id]]
+            soon = following(self.log.turns, self._place[turn_id])
+            if soon is None or not within(turn, soon, AGAIN) or soon.guessed or not all_named(soon, self.log.names) or _about(turn) & _about(soon):
+                continue
+            alike = _alike_deed(turn, soon)
+            same, other = same + alike, other + (not alike)
+        return max(0.0, min(0.8, (same - other) / (same + 1.5)))
 
     def of(self, turn: Past) -> Doubt:
         if turn.id not in self._found:
@@ -146,7 +156,7 @@ class Doubts:
         if not soon.succeeded and not (soon.outcome == "act" or (soon.outcome in ("ask", "confirm") and doubt.answered)):
             return None
         about = frozenset(e for d in soon.did for e in d.entities) or frozenset(soon.targets)
-        if turn.outcome == "ask" and turn.missing == "which" and about and not about <= set(turn.targets):
+        if turn.outcome == "ask" and turn.missing in UNKNOWN and about and not about <= set(turn.targets):
             return Doubt(0.8, "unoffered", "What you named had not been offered.", soon, about, answered=True, reacted=True)
         if doubt.likely >= 0.5 and doubt.things and turn.outcome == "ask" and doubt.things <= set(turn.targets):
             return Doubt(0.1, "answered", "It asked, and was answered.", answered=True, settled=True)
@@ -178,11 +188,14 @@ class Doubts:
             yield Evidence("no", 0.75 if turn.outcome == "confirm" else 0.85, later, things)
         elif undone(turn, soon):
             guess = turn.by in GUESSED and not turn.answers and within(turn, soon, QUICK)
-            surely = 0.8 if within(turn, soon, AGAIN) and self._redundant(turn) else 0.65 if guess else 0.0
+            surely = 0.65 if guess else 0.0
             likely = surely or (0.35 if within(turn, soon, QUICK) else 0.15)
             yield Evidence("contrary", likely, soon if surely else later, _about(turn) if surely else things)
         elif ("repeat" in kinds or (soon.bare == turn.bare and within(turn, soon, AGAIN))) and turn.did and not any(step in turn.intent for step in STEPS) and not any("step" in d.data for d in turn.did):
             yield Evidence("repeat", 0.75)
+            other = self._served_after(turn)
+            if other is not None and _alike_deed(turn, other) and _about(other) != _about(turn):
+                yield Evidence("rephrase", 0.75, other, _about(other))
         if "barge_in" in kinds:
             yield Evidence("barge_in", 0.4, later, things)
         if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and soon.succeeded:
@@ -238,6 +251,8 @@ class Doubts:
             yield Evidence("number", 0.8, soon, _about(soon))
         elif turn.by in GUESSED and not dismisses(soon) and not undone(turn, soon) and (not named or (same and turn.intent != soon.intent)):
             yield Evidence("guessed", (0.4 if named else 0.5) + (SURE - turn.sure), soon, _about(soon))
+        elif (turn.did or turn.targets) and named and turn.by not in GUESSED and all_named(soon, self.log.names) and _alike_deed(turn, soon) and not same:
+            yield Evidence("instead", self._bursts, soon, _about(soon))
         elif turn.did and not named and all_named(soon, self.log.names) and _alike_deed(turn, soon) and not same:
             may_mean = kinds_said(turn.text) & kinds_said(soon.text) or _about(soon) < _about(turn)
             yield Evidence("vaguely", 0.75 if may_mean else 0.3, soon, _about(soon))
@@ -268,7 +283,7 @@ class Doubts:
 
     def _heard_for(self, turn: Past) -> frozenset[str]:
         """Things whose name was nearly said, of a guess that did something to others."""
-        if turn.by != "model" or not turn.did or all_named(turn, self.log.names) or turn.intent in REPAIRING:
+        if turn.by != "model" or turn.rewrite is not None or not turn.did or all_named(turn, self.log.names) or turn.intent in REPAIRING:
             return frozenset()
         name = sounding(turn.text, tuple({*self.log.names.values()}), NEARLY)
         found = frozenset(e for e, called in self.log.names.items() if called == name) if " " in name else frozenset()
@@ -286,24 +301,11 @@ class Doubts:
         wanted, moves = _ends(turn), self.log.moves_between(turn.at, turn.at + AT_ONCE)
         return any(m.by == "device" and m.entity_id in wanted and m.state not in (*wanted[m.entity_id], "unavailable", "unknown") for m in moves)
 
-    def _redundant(self, turn: Past) -> bool:
-        """Everything already was as it was commanded to be: nobody asks for that."""
-        wanted = _ends(turn)
-        if not wanted:
-            return False
-        return all(self._was(e, turn.at) <= ends and self._was(e, turn.at) for e, ends in wanted.items())
-
-    def _was(self, entity_id: str, at: datetime) -> frozenset[str]:
-        """The states that a thing may have been in just before, by what was last seen or done of it; empty where that is not known."""
-        known = self._states.get(entity_id, [])
-        i = bisect_left(known, at, key=lambda seen: seen[0])
-        return known[i - 1][1] if i else frozenset()
-
 
 def _quiet(turn: Past) -> Doubt:
     """Nobody reacted."""
     if turn.outcome in ("ask", "confirm"):
-        return Doubt(0.4, "left_open", "It asked, and nobody answered.")
+        return Doubt(0.6 if turn.missing in UNKNOWN[1:] else 0.4, "left_open", "It asked, and nobody answered.")
     if turn.outcome == "ignore":
         return Doubt(0.3, "ignored", "It was left alone.")
     return Doubt(0.04, "", "Nobody said a word against it.")
@@ -325,7 +327,7 @@ def _numbers(turn: Past) -> frozenset[str]:
 
 
 def _alike_deed(turn: Past, soon: Past) -> bool:
-    return {d.service for d in turn.did} == {d.service for d in soon.did}
+    return (bool(turn.did) or turn.intent == soon.intent) and {(d.service, d.data) for d in turn.did} == {(d.service, d.data) for d in soon.did}
 
 
 def all_named(turn: Past, names: Mapping[str, str]) -> bool:
@@ -338,7 +340,7 @@ def all_named(turn: Past, names: Mapping[str, str]) -> bool:
 def named_elsewhere(turn: Past, names: Mapping[str, str]) -> frozenset[str]:
     """Things whose names were said, of a turn that did something to others, none of which was named."""
     about = _about(turn)
-    if turn.outcome != "act" or not about or turn.clauses > 1 or turn.answers or turn.intent in REPAIRING | UNDOING:
+    if turn.outcome != "act" or turn.rewrite is not None or not about or turn.clauses > 1 or turn.answers or turn.intent in REPAIRING | UNDOING:
         return frozenset()
     said = plain(turn.text)
     called = {e: f" {plain(name)} " for e, name in names.items() if name}
