@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from agent.config import Config
+    from agent.failure_table import Judged
     from agent.hearth import Hearth
     from agent.records import Turn
     from agent.understand.snapping import Snapping
@@ -24,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+labels = typer.Typer(no_args_is_help=True)
+app.add_typer(labels, name="labels", help="What turns meant, made from what people did about it.")
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="a settings file")]
 Folder = Annotated[Path | None, typer.Option("--store", help="folder of the log")]
@@ -284,6 +288,96 @@ def rewrites(store: Folder = None, config: ConfigFile = None) -> None:
         return 0
 
     _run(shown())
+
+
+@app.command()
+def failures(
+    weeks: Annotated[int, typer.Option(min=1, max=4, help="so many weeks as bars")] = 4,
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """Where requests failed first, as the learners last saw it: heard, understood, the right thing, the result; and by week."""
+
+    async def shown() -> int:
+        from rich.console import Console
+
+        from agent.failure_table import failures_table
+
+        Console().print(failures_table(await _judged(store, config), weeks))
+        return 0
+
+    _run(shown())
+
+
+@app.command()
+def misses(
+    stage: Annotated[str, typer.Option(help="only this: false wake, misheard, not understood, wrong thing, no result")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="so many, the newest")] = 20,
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """The requests that failed, each with why it is thought so; `hearth explain TURN` shows all of one."""
+
+    async def shown() -> int:
+        from rich.console import Console
+
+        from agent.failure_table import NOTHING, STAGES, by_name, misses_table
+
+        wanted = by_name(stage) if stage else None
+        if stage and wanted is None:
+            typer.echo(f"There is no {stage!r}; there are {', '.join(name for name, _, _ in STAGES.values())}.", err=True)
+            return 2
+        judged = await _judged(store, config)
+        found = [j for j in judged if (j.failure.stage == wanted if wanted else j.failure.stage != "correct")]
+        Console().print(misses_table(found[-limit:]) if judged else NOTHING)
+        return 0
+
+    _run(shown())
+
+
+async def _judged(store: Path | None, config: Path | None) -> list["Judged"]:
+    """Every turn that the learners have seen, in the home's time, oldest first."""
+    from agent.config import load
+    from agent.failure_table import Judged
+    from agent.store import Store
+    from agent.times import local
+
+    async with await Store.open(store or load(config).store.path, reading=True) as log:
+        found, home = await log.judged(), await log.home()
+    return [Judged(local(at, home.location) if home else at, heard, failure) for at, heard, failure in found]
+
+
+@labels.command()
+def export(
+    above: Annotated[float, typer.Option(min=0.0, max=1.0, help="those that are at least so sure")] = 0.8,
+    out: Annotated[Path | None, typer.Option(help="write them to this file")] = None,
+    store: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """What turns meant, as JSON lines: transcript, intent, slots, the goal's first turn, whether it was reached, how sure, and whence."""
+    from agent.config import load
+
+    async def written() -> int:
+        import json
+
+        from agent.doors.pipe import label_json
+        from agent.store import Store
+
+        async with await Store.open(store or load(config).store.path, reading=True) as log:
+            found = [label_json(label) for label in await log.labels() if label.confidence >= above]
+        lines = "".join(json.dumps(label, ensure_ascii=False) + "\n" for label in found)
+        if out is None:
+            typer.echo(lines, nl=False)
+            return 0
+        try:
+            out.write_text(lines, encoding="utf-8")  # noqa: ASYNC240 - nothing else runs
+        except OSError as error:
+            typer.echo(f"{out} cannot be written: {error.strerror}.", err=True)
+            return 2
+        typer.echo(f"{len(found)} labels in {out}.")
+        return 0
+
+    _run(written())
 
 
 @app.command()

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 
 from agent.codec import CodecError, decode, encode, prepare
 from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
-from agent.records import Change, Due, Event, Learned, Preference, Taught, Turn
+from agent.records import Change, Due, Event, Failure, Label, Learned, Preference, Taught, Turn
 from devices.home import Home
 
 R = TypeVar("R")
@@ -186,6 +186,28 @@ class Store:
         """Every learned pair, and the version of the policy that it is."""
         pairs = await self._records(Learned, "SELECT record FROM rewrite ORDER BY speaker, source, target")
         return pairs, int((await self._read("SELECT coalesce(max(version), 0) FROM policy"))[0][0])
+
+    async def failures(self) -> tuple[Failure, ...]:
+        """Where each turn failed, or that it did not, as the learners last saw it; oldest first."""
+        return await self._records(Failure, "SELECT failure.record FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number")
+
+    async def judged(self) -> tuple[tuple[datetime, str, Failure], ...]:
+        """The same with when each turn was and what was heard."""
+        sql = "SELECT turn.at, json_extract(turn.record, '$.request.hypotheses[0].text') FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number"
+        return tuple((datetime.fromisoformat(at), heard or "", f) for (at, heard), f in zip(await self._read(sql), await self.failures(), strict=True))
+
+    async def failure_of(self, turn: str) -> Failure | None:
+        found = await self._records(Failure, "SELECT record FROM failure WHERE turn = ?", turn)
+        return found[0] if found else None
+
+    async def labels(self) -> tuple[Label, ...]:
+        """What turns meant, as the learners last saw it; oldest first."""
+        return await self._records(Label, "SELECT label.record FROM label JOIN turn ON turn.id = label.turn ORDER BY turn.number")
+
+    async def rephrase_of(self, turn: str) -> str | None:
+        """The turn that this one was a second try at."""
+        found = await self._read("SELECT first FROM rephrase WHERE turn = ?", turn)
+        return str(found[0][0]) if found else None
 
     async def _keyed(self, record: type[R], table: str) -> Mapping[str, R]:
         keys = await self._read(f"SELECT key FROM {table} ORDER BY rowid")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from agent.hearth import Hearth
-from agent.records import Due, Fired, Hypothesis, Interpretation, Learned, Request, Turn, Wake
+from agent.records import Due, Failure, Fired, Hypothesis, Interpretation, Label, Learned, Request, Turn, Wake
 from agent.stages import StageError
 from agent.times import local
 from devices.commands import Command
@@ -20,9 +20,6 @@ Line = Mapping[str, Any]
 Answer = dict[str, Any]
 Hear = Callable[[Path, bool], Awaitable[tuple[tuple[Hypothesis, ...], Wake | None, dict[str, float]]]]
 Speak = Callable[[str, Path], Awaitable[None]]
-
-NOT_BUILT = ("failures", "labels")
-
 
 class LineError(Exception):
     """A line that cannot be answered: a code and one sentence."""
@@ -54,6 +51,8 @@ class Pipe:
             "explain": self._explain,
             "preferences": self._preferences,
             "rewrites": self._rewrites,
+            "failures": self._failures,
+            "labels": self._labels,
             "pending": self._pending,
             "forget": self._forget,
         }
@@ -71,10 +70,8 @@ class Pipe:
         try:
             line = _parsed(raw)
             kind = str(line.get("type"))
-            if kind in NOT_BUILT:
-                raise LineError("not_built", f"`{kind}` is not built yet; it comes with the learners.")
             if kind not in self._types:
-                raise LineError("unknown_type", f"There is no line type {kind!r}; known are {', '.join((*self._types, *NOT_BUILT))}.")
+                raise LineError("unknown_type", f"There is no line type {kind!r}; known are {', '.join(self._types)}.")
             fired = await self._time(line)
             answer = await self._types[kind](line)
         except LineError as error:
@@ -181,7 +178,19 @@ class Pipe:
         turn = await self._hearth.store.turn(turn_id)
         if turn is None:
             raise LineError("unknown_turn", f"There is no turn {turn_id!r} in the log.")
-        return {**turn_json(turn), "stopped_at": turn.stopped_at or None, "failure": None}
+        return {**turn_json(turn), "stopped_at": turn.stopped_at or None, **await self._judged(turn_id)}
+
+    async def _judged(self, turn_id: str) -> Answer:
+        """What the learners found of a turn: its failure point, and what it was a second try at."""
+        failure, first = await self._hearth.store.failure_of(turn_id), await self._hearth.store.rephrase_of(turn_id)
+        known = {key: value for key, value in failure_json(failure).items() if key != "turn"} if failure else None
+        return {"failure": known, **({"rephrase_of": first} if first else {})}
+
+    async def _failures(self, line: Line) -> Answer:
+        return {"failures": [failure_json(failure) for failure in await self._hearth.store.failures()]}
+
+    async def _labels(self, line: Line) -> Answer:
+        return {"labels": [label_json(label) for label in await self._hearth.store.labels()]}
 
     async def _preferences(self, line: Line) -> Answer:
         kept = self._hearth.around.preferences.values()
@@ -289,6 +298,16 @@ def pair_json(pair: Learned) -> Answer:
     """A learned pair as PROTOCOL.md writes it, and why it is not served."""
     shown = ("source", "target", "layer", "score", "episodes", "wins", "losses", "state", "speaker", "areas", "why")
     return {key: getattr(pair, key) for key in shown if getattr(pair, key) not in ("", ()) or key in ("source", "target")}
+
+
+def failure_json(failure: Failure) -> Answer:
+    return {"turn": failure.turn, "stage": failure.stage, "confidence": failure.confidence, "why": failure.why}
+
+
+def label_json(label: Label) -> Answer:
+    """A label as PROTOCOL.md writes it, and the words it is of."""
+    shown = ("turn", "intent", "slots", "goal", "goal_success", "confidence", "source", "transcript")
+    return {key: getattr(label, key) for key in shown}
 
 
 def _clauses(turn: Turn) -> list[list[Answer]]:

@@ -12,11 +12,13 @@ from agent.codec import encode
 from agent.database import FILE, WAITS, StoreError, sentence
 from agent.learn.detected import Detected
 from agent.learn.episodes import Episode, episodes
+from agent.learn.failures import failures
+from agent.learn.labels import labels
 from agent.learn.log import Log, read
 from agent.learn.rewrites import chain, learned
 from agent.learn.signals import signals
 from agent.learn.tries import Judge, second_tries
-from agent.records import Learned, Signal
+from agent.records import Failure, Label, Learned, Signal
 
 TABLES = ("rewrite", "signal", "failure", "label", "rephrase")
 ATTEMPTS = 3
@@ -43,18 +45,29 @@ class Made:
     """What one run makes of a log."""
 
     def __init__(
-        self, again: Mapping[str, tuple[str, float]], told: tuple[Episode, ...], pairs: tuple[Learned, ...], felt: tuple[Signal, ...]
+        self,
+        again: Mapping[str, tuple[str, float]],
+        told: tuple[Episode, ...],
+        pairs: tuple[Learned, ...],
+        felt: tuple[Signal, ...],
+        failed: tuple[Failure, ...] = (),
+        meant: tuple[Label, ...] = (),
     ) -> None:
         self.again = again
         self.episodes = told
         self.pairs = pairs
         self.signals = felt
+        self.failures = failed
+        self.labels = meant
 
     @classmethod
     def of(cls, log: Log, now: datetime, judge: Judge) -> "Made":
         again = second_tries(log, judge)
         told = tuple(episodes(log, again))
-        return cls(again, told, learned(told, now, chain(told).absorbed(), log.names), tuple(signals(log, again)))
+        felt = tuple(signals(log, again))
+        failed = tuple(failures(log, told, felt))
+        meant = tuple(labels(log, told, felt, failed))
+        return cls(again, told, learned(told, now, chain(told).absorbed(), log.names), felt, failed, meant)
 
     def report(self, log: Log) -> dict[str, Any]:
         return {
@@ -62,6 +75,8 @@ class Made:
             "signals": dict(sorted(Counter(s.kind for s in self.signals).items())),
             "rephrases": len(self.again),
             "episodes": dict(sorted(Counter(e.how for e in self.episodes).items())),
+            "failures": dict(sorted(Counter(f.stage for f in self.failures).items())),
+            "labels": len(self.labels),
             "rewrites": dict(sorted(Counter(p.state for p in self.pairs).items())),
         }
 
@@ -88,6 +103,8 @@ def _written(db: sqlite3.Connection, made: Made, now: datetime) -> int:
     rows = [(p.speaker, p.source, f"{p.target}\n{','.join(p.areas)}" if p.areas else p.target, encode(p)) for p in made.pairs]
     db.executemany("INSERT OR REPLACE INTO rewrite (speaker, source, target, record) VALUES (?, ?, ?, ?)", rows)
     db.executemany("INSERT INTO signal (turn, record) VALUES (?, ?)", [(s.turn, encode(s)) for s in made.signals])
+    db.executemany("INSERT INTO failure (turn, record) VALUES (?, ?)", [(f.turn, encode(f)) for f in made.failures])
+    db.executemany("INSERT INTO label (turn, record) VALUES (?, ?)", [(m.turn, encode(m)) for m in made.labels])
     db.executemany("INSERT INTO rephrase (turn, first, probability) VALUES (?, ?, ?)", _second(made.again))
     version, digest = db.execute("SELECT version, digest FROM policy ORDER BY version DESC LIMIT 1").fetchone() or (0, "")
     served = hashlib.sha256("\n".join(encode(p) for p in made.pairs if p.state == "serving").encode()).hexdigest()
