@@ -117,6 +117,8 @@ async def hearth(
             rewrites=Rewrites(config.learning.hold_out, chance, fleet(config)),
             people=tuple(Resident(p.name, p.devices, p.areas) for p in config.people),
             learns=config.learning.enabled,
+            asks=config.learning.asks,
+            night=(config.replies.night_from, config.replies.night_until),
         )
         understander.meet(live.snapshot())
         await agent.recall()

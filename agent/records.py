@@ -183,7 +183,7 @@ class Fired:
 class Preference:
     """What a person likes; speaker "" is the household. `source` is said (taught) or implied (counted). `area` is an area_id, where it is of one room.
 
-    Switches of learning are kept the same way: agent.teach.SWITCHES names their topics.
+    Switches of learning are kept the same way: SWITCHES names their topics.
     """
 
     speaker: str
@@ -208,6 +208,10 @@ class Taught:
     was: tuple[str, ...] = ()
     """The sentences it stood for before, oldest first."""
 
+
+LEARNING, SERVING, UNLEARNED = "learning", "serving", "unlearned"
+SWITCHES = frozenset({LEARNING, SERVING, UNLEARNED})
+"""Topics of preferences that are no tastes: "off" for learning from a speaker, for serving what was learned, and words not to be read otherwise."""
 
 RewriteState = Literal["serving", "shadow", "suspended"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agent.dialogue import NO, bare, said_all
-from agent.records import Context, Interpretation, Learned, Preference, Rewrite, Taught, Turn
-from agent.teach import SERVING, is_off, is_unlearned, thing_called
+from agent.records import SERVING, Context, Interpretation, Learned, Preference, Rewrite, Taught, Turn
+from agent.teach import is_off, is_unlearned, thing_called
 from agent.wording import bare_request, plain
 
 HOUSEHOLD = ""

@@ -8,15 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
 from agent.guard import Meaning, refused, verbs_of
-from agent.records import Context, Interpretation, Missed, Offer, Pending, Preference, Resolution, Taught, Turn
+from agent.records import UNLEARNED, Context, Interpretation, Missed, Offer, Pending, Preference, Resolution, Taught, Turn
 from agent.wording import bare_request, is_kind_word, plain
 from agent.words import domain_of
 from devices.commands import Command
 from devices.home import Home
 
-LEARNING, SERVING, UNLEARNED = "learning", "serving", "unlearned"
-SWITCHES = frozenset({LEARNING, SERVING, UNLEARNED})
-"""Topics of preferences that are no tastes: "off" for learning from a speaker, for serving what was learned, and words no longer read otherwise."""
 CONTROL = frozenset(
     "yes|yeah|yep|yup|no|nope|nah|ok|okay|sure|stop|stop it|cancel|quiet|be quiet|enough|that is enough|help|undo|undo that|never mind|nevermind|"
     "forget it|forget that|leave it|confirm|abort|wait|please|right|wrong|that is wrong|thats wrong|why|again|snooze|i mean|i meant|"
@@ -174,7 +171,7 @@ def missed(turn: Turn, known: Sequence[Missed], previous: Turn | None, answers: 
     return (*(m for m in known if m is not before), again)
 
 
-def to_learn(turn: Turn, context: Context, home: Home) -> Offer | None:
+def to_learn(turn: Turn, context: Context) -> Offer | None:
     """ "Should I remember that as ...?": the same words failed twice, or were declared wrong, and what was said then did it."""
     if not context.teaches or turn.outcome != "act" or turn.risk != "R1" or turn.rewrite is not None or "teach" in context.offered:
         return None
