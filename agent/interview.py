@@ -47,12 +47,14 @@ def told(said: str, missing: str) -> str:
     if text in SKIPS:
         return SKIP
     value = bare(said)
-    if missing == PREFIX + "brightness" and value in BRIGHTNESS:
-        return BRIGHTNESS[value]
-    return value if value != text else ""
+    if missing == PREFIX + "brightness" and plain(value) in BRIGHTNESS:
+        return BRIGHTNESS[plain(value)]
+    return value if plain(value) != text else ""
 
 
 def bare(said: str) -> str:
-    """ "I mostly like jazz music" -> jazz"""
+    """ "I mostly like jazz music" -> jazz; as it was written, where it stands there so."""
     text = plain(said)
-    return TRAIL.sub("", LEAD.sub("", f"{text} ").strip()).strip() or text
+    value = TRAIL.sub("", LEAD.sub("", f"{text} ").strip()).strip() or text
+    at = said.casefold().find(value)
+    return said[at : at + len(value)] if at >= 0 else value

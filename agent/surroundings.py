@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from agent.device_log import DeviceLog
 from agent.dialogue import Conversations
@@ -18,6 +18,7 @@ from devices.home import Entity, Home
 from devices.index import Index
 
 EVENTS_FOR = timedelta(hours=3)
+A_DAY = timedelta(days=1)
 RINGS_FOR = timedelta(minutes=15)
 """How long after it fell due an alarm or a timer is taken to ring, unless it was stopped."""
 FELT = frozenset({"motion_sensor", "occupancy_sensor", "presence_sensor"})
@@ -56,7 +57,7 @@ class Surroundings:
         self.moves = DeviceLog()
         self.learned: Callable[[str, Iterable[Preference]], tuple[Learned, ...]] = lambda _who, _preferences: ()
         """The learned pairs that are served to somebody."""
-        self._offered: dict[tuple[str, str], date] = {}
+        self._offered: dict[tuple[str, str], datetime] = {}
         self._unwanted: dict[tuple[str, str], None] = {}
         self._silenced: set[tuple[str, datetime]] = set()
         self._index: tuple[int, Index] | None = None
@@ -103,7 +104,7 @@ class Surroundings:
             taught=tuple(t for t in self.taught.values() if t.speaker in ("", who)),
             learned=self.learned(who, preferences),
             missed=conversation.missed if conversation else (),
-            offered=tuple(kind for (asked, kind), day in self._offered.items() if asked == who and day == now.date()),
+            offered=tuple(kind for (asked, kind), at in self._offered.items() if asked == who and now - at < A_DAY),
             unwanted=tuple(words for asked, words in self._unwanted if asked == who),
             people=tuple(p.name for p in self._people),
             followed=self.moves.followed,
@@ -152,7 +153,7 @@ class Surroundings:
     def _note_offers(self, turn: Turn) -> None:
         """What the agent asked of itself, and that somebody did not want it."""
         if turn.offer is not None:
-            self._offered[turn.who, turn.offer.kind] = turn.request.at.date()
+            self._offered[turn.who, turn.offer.kind] = turn.request.at
         if turn.replied == "no" and (before := self.conversations.get(key_of(turn.request), turn.request.at)) is not None:
             offer = before.pending.offer if before.pending is not None else None
             if offer is not None and offer.kind == "teach":

@@ -124,11 +124,11 @@ MOST_WORDS = 3
 def named_so(pending: Pending | None, filled: bool, turn: Turn, context: Context) -> Taught | None:
     """The name that "the floor lamp" gives to what was called "funzel" before; None where nothing is learned from the answer.
 
-    It has to name the thing or room by its own name, and to have done something to it that may be guessed at (R1).
+    It has to be no request of its own, to name the thing or room by its own name, and to have done something to it that may be guessed at (R1).
     """
     if pending is None or not filled or pending.resolution.missing not in ("name", "area") or not context.teaches or turn.request.dry:
         return None
-    if turn.outcome != "act" or turn.risk != "R1" or any(r.verified is False for r in turn.results) or len(turn.resolutions) != 1:
+    if turn.outcome != "act" or turn.risk != "R1" or any(r.verified is False for r in turn.results) or len(turn.resolutions) != 1 or turn.clauses:
         return None
     alias, slot = plain(pending.resolution.missing_text).removeprefix("the ").removeprefix("my "), pending.resolution.missing
     own = turn.resolutions[0].slots.get(slot)
@@ -163,7 +163,8 @@ def missed(turn: Turn, known: Sequence[Missed], previous: Turn | None, answers: 
     if turn.outcome in ("act", "schedule"):
         return ()
     words = bare_request(turn.text)
-    lost = turn.outcome == "decline" or any(r.missing in ("name", "area", "nothing") for r in turn.resolutions)
+    unsure = turn.outcome == "confirm" and turn.risk == "R1"
+    lost = unsure or turn.outcome == "decline" or any(r.missing in ("name", "area", "nothing") for r in turn.resolutions)
     if not lost or not words or turn.error or (answers and not turn.clauses):
         return tuple(known)
     before = next((m for m in known if m.words == words and not m.wrong), None)

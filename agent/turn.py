@@ -297,7 +297,8 @@ def _learned_from(turn: Turn, answered: dialogue.Answer, proposed: Proposal | No
 
 
 def _offer(turn: Turn, answered: dialogue.Answer, proposed: Proposal | None, stages: Stages, context: Context) -> Offer | None:
-    if not stages.asks or answered.kind != "new" or turn.outcome != "act":
+    fresh = answered.kind == "new" or (answered.kind == "filled" and bool(turn.clauses))
+    if not stages.asks or not fresh or turn.outcome != "act":
         return None
     offer = teach.to_learn(turn, context)
     if offer is not None and not _shadows(offer.heard, stages, context):
