@@ -18,17 +18,23 @@ def folded(phrase: str) -> str:
 
 
 def forget(resolution: Resolution, context: Context) -> Plan:
-    """Slots: phrase (absent: the last one taught), or value of a preference; scope "learned" where it is about what was learned."""
+    """Slots: phrase (absent: the last one taught), or value of a preference; scope "about" where all that has the words in it is meant."""
     phrase = folded(slot_text(resolution, "phrase"))
     found = [t for t in context.taught if not phrase or folded(t.phrase) == phrase]
+    if not found and slot_text(resolution, "scope") == "about":
+        found = [t for t in context.taught if _holds(t.phrase, phrase) or _holds(t.sentence, phrase)]
     if found:
         gone = found[-1]
         return answer(words.say("taught.gone", phrase=gone.phrase), (Change("taught_gone", teach.key_of(gone)),))
     liked = next((p for p in mine(context) if phrase and phrase in (folded(p.value), folded(in_words(p, context)))), None)
     if liked is not None:
         return answer(words.say("preference.gone", value=in_words(liked, context)), (Change("preference_gone", key_of(liked)),))
-    pairs = [p for p in context.learned if phrase and (f" {plain(phrase)} " in f" {plain(p.source)} " or f" {plain(phrase)} " in f" {plain(p.target)} ")]
+    pairs = [p for p in context.learned if phrase and (_holds(p.source, phrase) or _holds(p.target, phrase))]
     return unlearned(pairs, context) if pairs else answer(words.say("taught.none"))
+
+
+def _holds(text: str, phrase: str) -> bool:
+    return f" {plain(phrase)} " in f" {plain(text)} "
 
 
 def unlearned(pairs: Iterable[Learned], context: Context) -> Plan:
@@ -125,8 +131,8 @@ OFF, ON = {"learning": "off"}, {"learning": "on"}
 UNUSED, USED = {"serving": "off"}, {"serving": "on"}
 LEARNED_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
     "ExtForget": (
-        Phrase("(forget|unlearn|delete) (what i taught you about|the phrase|the taught phrase|the command|the name) {phrase:text}"),
-        Phrase("(forget|unlearn|delete) what you [have] learned about {phrase:text}"),
+        Phrase("(forget|unlearn|delete) (the phrase|the taught phrase|the command|the name) {phrase:text}"),
+        Phrase("(forget|unlearn|delete) (what i taught you|what you learned|what you have learned) about {phrase:text}", {"scope": "about"}),
         Phrase("(forget|unlearn) {phrase:words}"),
         Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
         Phrase("forget that {phrase:text} means {sentence:message}"),
