@@ -89,7 +89,7 @@ def test_a_phrase_that_means_itself_or_nothing_is_not_taught() -> None:
 
 def test_a_name_is_taught_for_a_thing() -> None:
     plan = teaching.teach_name(meant("ExtTeachName", LAMP, alias="Sunshine"), context(LAMP))
-    assert plan.changes == (Change("taught", "sunshine", Taught("sunshine", "Floor Lamp")),)
+    assert plan.changes == (Change("taught", "sunshine", Taught("sunshine", "Floor Lamp", "", "light.floor")),)
     assert plan.say == "OK, the floor lamp is also called Sunshine now."
 
 
