@@ -389,8 +389,11 @@ def _offered(turn: Turn) -> Pending:
     if turn.offer.kind == "teach":
         kept = Taught(turn.offer.heard, turn.offer.target, turn.who)
         plan = Plan("answer", say("taught", phrase=kept.phrase, sentence=kept.sentence), changes=(Change("taught", teach.key_of(kept), kept),))
-    reading = Interpretation("ExtOffered", {"heard": turn.offer.heard}, 1.0, "offer")
     request = turn.request
+    if turn.offer.kind == "meant":
+        repair = Resolution(Interpretation("ExtRepair", {}, 1.0, "offer"), missing="sentence")
+        return Pending("missing", request.conversation, request.at, turn.id, repair, None, turn.area, request.speaker)
+    reading = Interpretation("ExtOffered", {"heard": turn.offer.heard}, 1.0, "offer")
     return Pending(
         "confirm", request.conversation, request.at, turn.id, Resolution(reading), plan, turn.area, request.speaker, offer=turn.offer
     )

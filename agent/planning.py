@@ -234,9 +234,10 @@ def _repair(sentence: str, chosen: tuple[str, ...], context: Context, inner: Inn
     if plan.outcome != "act":
         return plan
     touched = {e for c in plan.commands for e in c.entity_ids}
+    undone = context.previous is not None and any(r.intent == "ExtUndo" for r in context.previous.resolutions)
     again = context.did is not None and any(r.intent == "ExtRepair" for r in context.did.resolutions)
     meant = set(context.did.targets) if again and context.did is not None else None  # what the repair before has undone stays so
-    first = tuple(c for c in context.undo if not touched & set(c.entity_ids) and (meant is None or meant >= set(c.entity_ids)))
+    first = tuple(c for c in (() if undone else context.undo) if not touched & set(c.entity_ids) and (meant is None or meant >= set(c.entity_ids)))
     about = plan.targets or tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     return replace(plan, commands=(*first, *plan.commands), targets=about)
 

@@ -313,9 +313,12 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the agent asks behind what it did. "teach": should `heard` be remembered as `target`? "right": was turn `turn` what was meant?"""
+    """What the agent asks behind what it did.
 
-    kind: Literal["teach", "right"]
+    "teach": should `heard` be remembered as `target`? "right": was turn `turn` what was meant? "meant": it was not, and is undone; what was?
+    """
+
+    kind: Literal["teach", "right", "meant"]
     heard: str
     target: str = ""
     turn: str = ""

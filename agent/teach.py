@@ -219,5 +219,5 @@ def is_night(at: time, night: tuple[time, time]) -> bool:
     return begins <= at < ends if begins <= ends else at >= begins or at < ends
 
 
-QUESTIONS: Mapping[str, str] = {"teach": "offer.teach", "right": "offer.right"}
+QUESTIONS: Mapping[str, str] = {"teach": "offer.teach", "right": "offer.right", "meant": "repair.ask"}
 """Kind of an offer -> the key of its sentence."""

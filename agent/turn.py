@@ -21,7 +21,7 @@ from agent.records import ActionResult, Change, Context, Due, Hypothesis, Interp
 from agent.rewrite import Proposal, declined
 from agent.risk import RiskTable
 from agent.stages import StageError
-from agent.wording import plain
+from agent.wording import bare_request, plain
 from devices.commands import Command, Devices
 from devices.home import Home
 
@@ -165,7 +165,8 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
     if answered.kind == "wrong_pin":
         return (), (Plan("answer", words.say("pin.wrong" if turn.text == dialogue.HIDDEN else "pin.needed")),)
     if answered.kind == "no" and pending is not None and pending.offer is not None and pending.offer.kind == "right":
-        found: tuple[Resolution, ...] = (Resolution(Interpretation("ExtRepair", {}, 1.0, "offer")),)
+        wrong = "ExtUndo" if context.undo else "ExtRepair"
+        found: tuple[Resolution, ...] = (Resolution(Interpretation(wrong, {}, 1.0, "offer")),)
         return found, _planned(found, stages, context)
     if answered.kind == "no":
         return (), (Plan("answer", words.say("left_it")),)
@@ -298,6 +299,8 @@ def _learned_from(turn: Turn, answered: dialogue.Answer, proposed: Proposal | No
 
 def _offer(turn: Turn, answered: dialogue.Answer, proposed: Proposal | None, stages: Stages, context: Context) -> Offer | None:
     fresh = answered.kind == "new" or (answered.kind == "filled" and bool(turn.clauses))
+    if turn.replied == "no" and turn.outcome == "act":
+        return Offer("meant", bare_request(context.previous.text) if context.previous is not None else "")
     if not stages.asks or not fresh or turn.outcome != "act":
         return None
     offer = teach.to_learn(turn, context)
