@@ -181,9 +181,9 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What a person likes; speaker "" is the household. `source` is said (taught) or implied (counted). `area` is an area_id, where it is of one room.
+    """What a person likes; speaker "" is the household. `source` is said (taught) or implied (counted).
 
-    Switches of learning are kept the same way: SWITCHES names their topics.
+    `area` is an area_id, where it is of one room. Switches of learning are kept the same way: SWITCHES names their topics.
     """
 
     speaker: str

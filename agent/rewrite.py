@@ -146,12 +146,13 @@ def rewrite(text: str, context: Context) -> Rewrite | None:
             return Rewrite(text, taught.sentence, "taught")
     if any(said.startswith(f"{lead} ") for lead in LESSONS):
         return None
-    told = f" {said} "
+    told, free = f" {said} ", said.split(" ", 1)[0] in FREE
     for taught in mine:
         phrase = plain(taught.phrase)
-        if phrase and f" {phrase} " in told and (own := _own_name(taught, context)) and not _part_of_a_name(phrase, told, context):
-            if said.split(" ", 1)[0] not in FREE or taught.thing.startswith(("media_player.", "todo.")) or taught.thing in context.home.areas:
-                told = told.replace(f" {phrase} ", f" {own} ")
+        if not phrase or f" {phrase} " not in told or _part_of_a_name(phrase, told, context) or (free and not _is_said_of_titles(taught, context)):
+            continue
+        own = _own_name(taught, context)
+        told = told.replace(f" {phrase} ", f" {own} ") if own else told
     return Rewrite(text, told.strip(), "taught") if told.strip() != said else None
 
 
@@ -165,6 +166,11 @@ def _own_name(taught: Taught, context: Context) -> str:
     if thing in context.home.entities:
         return context.home.entities[thing].name
     return context.home.areas[thing].name if thing in context.home.areas else ""
+
+
+def _is_said_of_titles(taught: Taught, context: Context) -> bool:
+    """A player, a list or a room: "play jazz in the den"."""
+    return taught.thing.startswith(("media_player.", "todo.")) or taught.thing in context.home.areas
 
 
 def _part_of_a_name(phrase: str, told: str, context: Context) -> bool:

@@ -9,7 +9,7 @@ from datetime import time
 
 from agent.guard import Meaning, refused, verbs_of
 from agent.records import UNLEARNED, Context, Interpretation, Missed, Offer, Pending, Preference, Resolution, Taught, Turn
-from agent.wording import bare_request, is_kind_word, plain
+from agent.wording import bare_request, plain
 from agent.words import domain_of
 from devices.commands import Command
 from devices.home import Home
@@ -23,13 +23,17 @@ CONTROL = frozenset(
 GRAVE_VERBS = frozenset("unlock lock arm disarm".split())
 LIGHT_WORDS = frozenset(
     "turn switch put set make on off up down in at to of for all every everything everywhere the a an my it that this them here there and then or "
-    "please open close shut lock unlock start stop play pause arm disarm dim brighter what who when where why how is are i you me we not no yes".split()
+    "please open close shut lock unlock start stop play pause arm disarm dim brighter what who when where why how is are i you me we not no "
+    "yes".split()
 )
 """Words of which every other request is made: no thing may be called by them alone."""
 GUARDED = frozenset({"lock", "cover", "alarm_control_panel", "valve", "climate", "water_heater"})
-"""Domains of what keeps a home safe or warm: no words that name or move them may be given to something else."""
+GUARDED_WORDS = frozenset("door doors lock locks gate garage blind blinds window heating alarm thermostat".split())
+"""Domains, and words, of what keeps a home safe or warm: nothing that names or moves them may be given to something else."""
 SURE_READING = 0.8
-LIKE_YES = frozenset("yes|yeah|yep|yup|yes please|please do|correct|right|that is right|thats right|yes it was|yes you did|exactly|perfect|you did".split("|"))
+LIKE_YES = frozenset(
+    "yes|yeah|yep|yup|yes please|please do|correct|right|that is right|thats right|yes it was|yes you did|exactly|perfect|you did".split("|")
+)
 LIKE_NO = frozenset(
     "no|nope|nah|no thanks|no thank you|no you did not|no you didnt|no it was not|no it wasnt|not really|no way|wrong|no that is wrong|"
     "no thats wrong|no that was wrong|no do not|no dont|please dont".split("|")
@@ -76,13 +80,9 @@ def misnames(alias: str, thing: str, home: Home) -> bool:
     if any(plain(n) == said for a in home.areas.values() if a.area_id != thing for n in (a.name, *a.aliases)):
         return True
     guarded = [plain(n) for e in home.entities.values() if domain_of(e) in GUARDED and e.entity_id != thing for n in e.names]
-    return any(f" {said} " in f" {name} " for name in guarded) or (is_kind_word(said) and thing not in home.areas and said in _kind_words(home, thing))
-
-
-def _kind_words(home: Home, thing: str) -> frozenset[str]:
-    """Words for sorts of things that keep the home safe, which the thing is none of."""
     own = home.entities.get(thing)
-    return frozenset() if own is not None and domain_of(own) in GUARDED else frozenset("door doors lock locks gate garage blind blinds window heating alarm".split())
+    guards = own is not None and domain_of(own) in GUARDED
+    return any(f" {said} " in f" {name} " for name in guarded) or (not guards and said in GUARDED_WORDS)
 
 
 def kept(phrase: str, sentence: str, known: Iterable[Taught], speaker: str = "", thing: str = "") -> Taught:
@@ -165,9 +165,9 @@ def missed(turn: Turn, known: Sequence[Missed], previous: Turn | None, answers: 
     words = bare_request(turn.text)
     unsure = turn.outcome == "confirm" and turn.risk == "R1"
     lost = unsure or turn.outcome == "decline" or any(r.missing in ("name", "area", "nothing") for r in turn.resolutions)
-    if not lost or not words or turn.error or (answers and not turn.clauses):
-        return tuple(known)
     before = next((m for m in known if m.words == words and not m.wrong), None)
+    if not lost or not words or turn.error or (answers and not turn.clauses and before is None):
+        return tuple(known)
     again = Missed(words, before.times + 1 if before else 1)
     return (*(m for m in known if m is not before), again)
 
@@ -184,9 +184,9 @@ def to_learn(turn: Turn, context: Context) -> Offer | None:
     )
     for failed in reversed(context.missed):
         own = Meaning(verbs_of(c.service for c in failed.did), frozenset(e for c in failed.did for e in c.entity_ids), "R1", bool(failed.did))
-        fits = (failed.wrong or failed.times >= TWICE) and failed.words != target and failed.words not in context.unwanted and _akin(failed.words, target)
-        known = any(t.phrase == failed.words for t in context.taught)
-        if fits and not known and failed.words not in CONTROL and not refused(failed.words, own, target, new):
+        again = (failed.wrong or failed.times >= TWICE) and failed.words != target and _akin(failed.words, target)
+        known = failed.words in context.unwanted or any(t.phrase == failed.words for t in context.taught)
+        if again and not known and failed.words not in CONTROL and not refused(failed.words, own, target, new):
             return Offer("teach", failed.words, target)
     return None
 
@@ -204,11 +204,10 @@ def was_it_right(turn: Turn, served: int | None, context: Context, night: tuple[
     """
     if not context.teaches or "right" in context.offered or turn.outcome != "act" or turn.risk != "R1" or is_night(context.now.time(), night):
         return None
-    if not turn.results or any(r.verified is not True for r in turn.results) or {r.intent for r in turn.resolutions} & {"ExtUndo", "ExtRepair", "ExtStop"}:
+    took_back = {r.intent for r in turn.resolutions} & {"ExtUndo", "ExtRepair", "ExtStop"}
+    if took_back or not turn.results or any(r.verified is not True for r in turn.results):
         return None
-    guess = bool(turn.clauses) and any(
-        r.interpretation.by in ("model", "near") and r.interpretation.confidence < MIDDLING for r in turn.resolutions
-    )
+    guess = any(r.interpretation.by in ("model", "near") and r.interpretation.confidence < MIDDLING for r in turn.resolutions)
     fresh = served is not None and served < NEW_PAIR
     return Offer("right", bare_request(turn.text), turn=turn.id) if guess or fresh else None
 

@@ -30,6 +30,11 @@ INTRODUCTION_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("[hello|hi] {person} (here|speaking)"),
         Phrase("[hello|hi] my name is {said:words}"),
     ),
-    "ExtWhoAmI": (Phrase("who am i"), Phrase("do you know who i am"), Phrase("(who is|do you know who is) (speaking|talking) [to you|now]"), Phrase("what is my name")),
+    "ExtWhoAmI": (
+        Phrase("who am i"),
+        Phrase("do you know who i am"),
+        Phrase("(who is|do you know who is) (speaking|talking) [to you|now]"),
+        Phrase("what is my name"),
+    ),
 }
 INTRODUCTION_HANDLERS: Mapping[str, Handler] = {"ExtIntroduce": introduce, "ExtWhoAmI": who_am_i}

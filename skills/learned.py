@@ -18,19 +18,31 @@ def folded(phrase: str) -> str:
 
 
 def forget(resolution: Resolution, context: Context) -> Plan:
-    """Slots: phrase (absent: the last one taught), or value of a preference; scope "about" where all that has the words in it is meant."""
+    """Slots: phrase (absent: the last one taught), or value of a preference."""
     phrase = folded(slot_text(resolution, "phrase"))
     found = [t for t in context.taught if not phrase or folded(t.phrase) == phrase]
-    if not found and slot_text(resolution, "scope") == "about":
-        found = [t for t in context.taught if _holds(t.phrase, phrase) or _holds(t.sentence, phrase)]
     if found:
-        gone = found[-1]
-        return answer(words.say("taught.gone", phrase=gone.phrase), (Change("taught_gone", teach.key_of(gone)),))
+        return _gone(found[-1])
     liked = next((p for p in mine(context) if phrase and phrase in (folded(p.value), folded(in_words(p, context)))), None)
     if liked is not None:
         return answer(words.say("preference.gone", value=in_words(liked, context)), (Change("preference_gone", key_of(liked)),))
-    pairs = [p for p in context.learned if phrase and (_holds(p.source, phrase) or _holds(p.target, phrase))]
-    return unlearned(pairs, context) if pairs else answer(words.say("taught.none"))
+    return answer(words.say("taught.none"))
+
+
+def forget_about(resolution: Resolution, context: Context) -> Plan:
+    """Slots: phrase, words of what was taught, told or learned."""
+    phrase = plain(slot_text(resolution, "phrase")).removeprefix("the ")
+    if not phrase:
+        return answer(words.say("taught.none"))
+    pairs = [p for p in context.learned if _holds(p.source, phrase) or _holds(p.target, phrase)]
+    if pairs:
+        return unlearned(pairs, context)
+    found = [t for t in context.taught if _holds(t.phrase, phrase) or _holds(t.sentence, phrase)]
+    return _gone(found[-1]) if found else forget(resolution, context)
+
+
+def _gone(taught: Taught) -> Plan:
+    return answer(words.say("taught.gone", phrase=taught.phrase), (Change("taught_gone", teach.key_of(taught)),))
 
 
 def _holds(text: str, phrase: str) -> bool:
@@ -107,7 +119,8 @@ def _item(taught: Taught, context: Context) -> str:
     area = context.home.areas.get(taught.thing)
     if thing is None and area is None:
         return words.say("taught.item", phrase=taught.phrase, sentence=taught.sentence)
-    return words.say("taught.item_name", alias=taught.phrase, what=words.the(thing) if thing is not None else words.the_area(area.name) if area else "")
+    what = words.the(thing) if thing is not None else words.the_area(area.name) if area is not None else ""
+    return words.say("taught.item_name", alias=taught.phrase, what=what)
 
 
 def learning(resolution: Resolution, context: Context) -> Plan:
@@ -130,9 +143,11 @@ def serving(resolution: Resolution, context: Context) -> Plan:
 OFF, ON = {"learning": "off"}, {"learning": "on"}
 UNUSED, USED = {"serving": "off"}, {"serving": "on"}
 LEARNED_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
+    "ExtForgetAbout": (
+        Phrase("(forget|unlearn|delete) (what|all|everything) (i taught you|i told you|you learned|you have learned|you know) about {phrase:text}"),
+    ),
     "ExtForget": (
         Phrase("(forget|unlearn|delete) (the phrase|the taught phrase|the command|the name) {phrase:text}"),
-        Phrase("(forget|unlearn|delete) (what i taught you|what you learned|what you have learned) about {phrase:text}", {"scope": "about"}),
         Phrase("(forget|unlearn) {phrase:words}"),
         Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
         Phrase("forget that {phrase:text} means {sentence:message}"),
@@ -156,4 +171,10 @@ LEARNED_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("(use|start using|go on using|you may use) (what you [have] learned|the things you [have] learned) [again]", USED),
     ),
 }
-LEARNED_HANDLERS: Mapping[str, Handler] = {"ExtForget": forget, "ExtTaughtQuery": taught, "ExtLearning": learning, "ExtServing": serving}
+LEARNED_HANDLERS: Mapping[str, Handler] = {
+    "ExtForget": forget,
+    "ExtForgetAbout": forget_about,
+    "ExtTaughtQuery": taught,
+    "ExtLearning": learning,
+    "ExtServing": serving,
+}

@@ -32,7 +32,7 @@ TIMED_THEMSELVES = frozenset(
         HassGetWeather HassGetCurrentTime HassGetCurrentDate HassGetState HassClimateGetTemperature HassListAddItem HassShoppingListAddItem
         HassNevermind HassRespond ExtHelp ExtWhy ExtTeach ExtTeachName ExtForget ExtUndo ExtRepair ExtStop ExtSchedule ExtScheduleQuery
         ExtScheduleRemove ExtPreference ExtPreferenceQuery ExtWhatHeard ExtTaughtQuery ExtLearnTastes ExtTeamQuery ExtLearning ExtServing
-        ExtIntroduce ExtWhoAmI
+        ExtIntroduce ExtWhoAmI ExtForgetAbout
         """
     )
 )
