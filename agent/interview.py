@@ -13,18 +13,18 @@ QUESTIONS: tuple[str, ...] = ("music", "temperature", "brightness", "drink", "te
 """Topics in the order in which they are asked for; each has its sentence under "tastes.ask." in the language's table."""
 END, SKIP = "stop", "skip"
 ENDS = frozenset(
-    "stop|stop it|stop asking|that is enough|thats enough|enough|cancel|no more|no more questions|never mind|i am done|im done|done|quit|end|that is all|"
-    "thats all|that will do|thatll do|leave it|forget it|not now|later".split("|")
+    "stop|stop it|stop asking|that is enough|thats enough|enough|cancel|no more|no more questions|never mind|i am done|im done|done|quit|end|"
+    "that is all|thats all|that will do|thatll do|leave it|forget it|not now|later".split("|")
 )
 SKIPS = frozenset(
-    "skip|skip it|skip that|skip this|skip this one|skip that one|next|next one|next question|pass|i dont know|dont know|i do not know|do not know|"
-    "no idea|not sure|im not sure|i am not sure|no|nope|none|nothing|nothing special|not really|i dont care|i do not care|no preference|i dont have one|"
-    "i do not have one|i dont|i do not|it depends|anything|whatever|neither".split("|")
+    "skip|skip it|skip that|skip this|skip this one|skip that one|next|next one|next question|pass|i dont know|dont know|i do not know|"
+    "do not know|no idea|not sure|im not sure|i am not sure|no|nope|none|nothing|nothing special|not really|i dont care|i do not care|no preference|"
+    "i dont have one|i do not have one|i dont|i do not|it depends|anything|whatever|neither".split("|")
 )
 LEAD = re.compile(
     r"^(?:(?:well|hmm|oh|um|uh|so|maybe|probably|mostly|usually|about|around|at|to|just|a|an|the|some|my|"
-    r"i (?:really |also |mostly |usually |always )?(?:like|love|prefer|listen to|drink|want|have|take|enjoy|support|follow|root for)|i would say|id say|"
-    r"i am|im|it is|its|(?:my )?favou?rite (?:\w+ )?is|lets say|let us say|make it|the lights?|them|it) )+"
+    r"i (?:really |also |mostly |usually |always )?(?:like|love|prefer|listen to|drink|want|have|take|enjoy|support|follow|root for)|"
+    r"i would say|id say|i am|im|it is|its|(?:my )?favou?rite (?:\w+ )?is|lets say|let us say|make it|the lights?|them|it) )+"
 )
 TRAIL = re.compile(
     r"(?: (?:please|thanks|thank you|music|songs|fan|supporter|degrees|degree|the most|most|best|mostly|usually|i think|i guess|then|"
