@@ -16,7 +16,7 @@ from agent.dialogue import NO, YES
 from agent.fleet import read as read_bundle
 from agent.hearth import Hearth, Snap
 from agent.records import Context, Learned
-from agent.rewrite import Rewrites
+from agent.rewrite import Rewrites, rewrite
 from agent.risk import RiskTable
 from agent.stages import Handler, Skill
 from agent.store import Store
@@ -87,7 +87,7 @@ def snapping(config: Config, understander: Reader) -> Snapping:
 
     def knows(text: str, context: Context) -> bool:
         said = plain(text)
-        return said in YES | NO or (said.partition(" ")[0] not in HALF_HEARD and understander.knows(text, context))
+        return said in YES | NO or rewrite(text, context) is not None or (said.partition(" ")[0] not in HALF_HEARD and understander.knows(text, context))
 
     return Snapping(frames.spoken, config.voice.snap.accept, knows)
 

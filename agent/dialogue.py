@@ -275,7 +275,8 @@ SURELY = 0.9
 
 def _words_of(entity: Entity, context: Context) -> set[str]:
     area = context.home.areas.get(context.home.area_of(entity) or "")
-    names = [*entity.names, *([area.name, *area.aliases] if area else [])]
+    taught = [t.phrase for t in context.taught if t.thing == entity.entity_id]
+    names = [*entity.names, *taught, *([area.name, *area.aliases] if area else [])]
     said = {w for name in names for w in plain(name).split()}
     return said | {w.removesuffix("s") for w in said}
 
