@@ -87,7 +87,8 @@ def snapping(config: Config, understander: Reader) -> Snapping:
 
     def knows(text: str, context: Context) -> bool:
         said = plain(text)
-        return said in YES | NO or rewrite(text, context) is not None or (said.partition(" ")[0] not in HALF_HEARD and understander.knows(text, context))
+        known = said in YES | NO or rewrite(text, context) is not None
+        return known or (said.partition(" ")[0] not in HALF_HEARD and understander.knows(text, context))
 
     return Snapping(frames.spoken, config.voice.snap.accept, knows)
 

@@ -91,7 +91,8 @@ class Rewrites:
         fitting = [p for p in (*own, *household) if (not p.areas or context.area in p.areas) and self._is_wanted(p, said, context)]
         if fitting:
             return max(fitting, key=lambda p: (bool(p.areas), p.score))
-        return next((p for p in self._called(said, context) if self._is_wanted(p, said, context)), self._fleet.get(said))
+        others = (*self._called(said, context), *((self._fleet[said],) if said in self._fleet else ()))
+        return next((p for p in others if self._is_wanted(p, said, context)), None)
 
     def _is_wanted(self, pair: Learned, said: str, context: Context) -> bool:
         return not self._is_muted(pair, said) and not is_unlearned(pair.source, context.who, context.preferences)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent import teach, words
 from agent.records import LEARNING, SERVING, SWITCHES, UNLEARNED, Change, Context, Learned, Plan, Preference, Resolution, Taught
 from agent.stages import Handler, Phrase
-from agent.wording import plain
+from agent.wording import bare_request, plain
 from skills.plans import answer, slot_text
 from skills.tastes import in_words, key_of, mine
 from skills.willing import unwilling
@@ -97,7 +97,7 @@ def unserved(context: Context) -> Plan | None:
     before = context.previous
     if before is None or before.rewrite is None or before.rewrite.layer == "taught" or before.rewrite.held:
         return None
-    served = [p for p in context.learned if p.target == before.rewrite.target]
+    served = [p for p in context.learned if _holds(bare_request(before.rewrite.source), p.source)]
     return unlearned(served, context) if served else None
 
 
@@ -106,12 +106,18 @@ def taught(resolution: Resolution, context: Context) -> Plan:
     told = [words.say("taught.list", list=words.join([_item(t, context) for t in context.taught]))] if context.taught else []
     if slot_text(resolution, "scope") == "all":
         likes = [in_words(p, context) for p in mine(context)]
-        pairs = [words.say("taught.item", phrase=p.source, sentence=p.target) for p in context.learned]
+        pairs = [_pair(p) for p in context.learned]
         told += [words.say("preference.list", list=words.join(likes))] if likes else []
         told += [words.say("learned.list", list=words.join(pairs))] if pairs else []
         told += [words.say("learning.is_off")] if teach.is_off(LEARNING, context.who, context.preferences) else []
         told += [words.say("serving.is_off")] if teach.is_off(SERVING, "", context.preferences) else []
     return answer(" ".join(told) or words.say("taught.nothing"))
+
+
+def _pair(pair: Learned) -> str:
+    if pair.part:
+        return words.say("taught.item_name", alias=pair.source, what=f"{words.LANGUAGE.ARTICLE} {pair.target}")
+    return words.say("taught.item", phrase=pair.source, sentence=pair.target)
 
 
 def _item(taught: Taught, context: Context) -> str:
