@@ -16,7 +16,7 @@ from agent.dialogue import NO, YES
 from agent.fleet import read as read_bundle
 from agent.hearth import Hearth, Snap
 from agent.records import Context, Learned
-from agent.rewrite import Rewrites
+from agent.rewrite import Rewrites, rewrite
 from agent.risk import RiskTable
 from agent.stages import Handler, Skill
 from agent.store import Store
@@ -87,7 +87,8 @@ def snapping(config: Config, understander: Reader) -> Snapping:
 
     def knows(text: str, context: Context) -> bool:
         said = plain(text)
-        return said in YES | NO or (said.partition(" ")[0] not in HALF_HEARD and understander.knows(text, context))
+        known = said in YES | NO or rewrite(text, context) is not None
+        return known or (said.partition(" ")[0] not in HALF_HEARD and understander.knows(text, context))
 
     return Snapping(frames.spoken, config.voice.snap.accept, knows)
 
@@ -117,6 +118,8 @@ async def hearth(
             rewrites=Rewrites(config.learning.hold_out, chance, fleet(config)),
             people=tuple(Resident(p.name, p.devices, p.areas) for p in config.people),
             learns=config.learning.enabled,
+            asks=config.learning.asks,
+            night=(config.replies.night_from, config.replies.night_until),
         )
         understander.meet(live.snapshot())
         await agent.recall()

@@ -187,6 +187,7 @@ class FleetSettings(Section):
 class LearningSettings(Section):
     enabled: bool = True
     hold_out: Share = 0.05
+    asks: bool = True
     fleet: FleetSettings = FleetSettings()
 
 

@@ -9,13 +9,29 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from agent import interview, people, teach
 from agent.intents import about
 from agent.places import texts
-from agent.records import Context, Hypothesis, Interpretation, Outcome, Pending, Plan, Request, Resolution, RunnerUp, Turn
+from agent.records import (
+    Change,
+    Context,
+    Hypothesis,
+    Interpretation,
+    Missed,
+    Outcome,
+    Pending,
+    Plan,
+    Request,
+    Resolution,
+    RunnerUp,
+    Taught,
+    Turn,
+)
 from agent.understand import numbers
 from agent.understand.answers import fits, slots_of
 from agent.understand.normal import tokens
 from agent.wording import plain
+from agent.words import say
 from devices.commands import Command
 from devices.home import Entity, Home
 
@@ -81,6 +97,8 @@ class Conversation:
     previous: Turn | None = None
     did: Turn | None = None
     """The last turn that did something or set it for later."""
+    missed: tuple[Missed, ...] = ()
+    """Words that led nowhere since the last that did something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +127,12 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
     said = bare(text)
     if context.now - pending.asked_at > KEEP:
         return NEW
+    if pending.offer is not None:
+        return _replied(said, pending, context, confirm_seconds)
     if pending.kind == "confirm":
         return _confirmed(said, pending, context, confirm_seconds, pin if pending.risk == "R3" else "")
+    if interview.asks(pending.resolution.missing):
+        return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART else NEW
     if said_all(said, NO):
         return Answer("no")
     if pending.kind == "which":
@@ -138,9 +160,7 @@ def said_all(said: str, known: frozenset[str]) -> bool:
 def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: float, pin: str) -> Answer:
     if said_all(said, NO):
         return Answer("no")
-    fresh = (context.now - pending.asked_at).total_seconds() <= confirm_seconds
-    same_place = pending.area == context.area and (pending.speaker is None or context.speaker in (None, pending.speaker))
-    if not (fresh and same_place):
+    if not _is_open(pending, context, confirm_seconds):
         return NEW
     if not pin:
         touched = {e for c in (*pending.plan.commands, *pending.plan.later) for e in c.entity_ids} if pending.plan else set()
@@ -152,6 +172,19 @@ def _confirmed(said: str, pending: Pending, context: Context, confirm_seconds: f
         return Answer("yes", value=more) if more and said_all(first, YES) and not said_all(more, NO | YES) else NEW
     told = digits(said)
     return Answer("yes" if told == pin else "wrong_pin") if told or said_all(said, YES) else NEW
+
+
+def _is_open(pending: Pending, context: Context, confirm_seconds: float) -> bool:
+    """It is soon enough, the same place and the same person."""
+    fresh = (context.now - pending.asked_at).total_seconds() <= confirm_seconds
+    return fresh and pending.area == context.area and (pending.speaker is None or context.speaker in (None, pending.speaker))
+
+
+def _replied(said: str, pending: Pending, context: Context, confirm_seconds: float) -> Answer:
+    """To what the agent asks of itself only a plain yes or no is an answer: "stop" is about what was done."""
+    if not _is_open(pending, context, confirm_seconds):
+        return NEW
+    return Answer("yes") if said in teach.LIKE_YES else Answer("no") if said in teach.LIKE_NO else NEW
 
 
 def without_pin(request: Request, text: str, pending: Pending) -> tuple[Request, str]:
@@ -242,7 +275,8 @@ SURELY = 0.9
 
 def _words_of(entity: Entity, context: Context) -> set[str]:
     area = context.home.areas.get(context.home.area_of(entity) or "")
-    names = [*entity.names, *([area.name, *area.aliases] if area else [])]
+    taught = [t.phrase for t in context.taught if t.thing == entity.entity_id]
+    names = [*entity.names, *taught, *([area.name, *area.aliases] if area else [])]
     said = {w for name in names for w in plain(name).split()}
     return said | {w.removesuffix("s") for w in said}
 
@@ -263,6 +297,8 @@ def waiting(pending: Pending | None, answered: Answer, found: Sequence[Resolutio
 
 def placed(pending: Pending, value: str, home: Home) -> str:
     """The room or thing of the home that answers "which room do you mean?", "what do you mean?"; "" where the words are none."""
+    if interview.asks(pending.resolution.missing):
+        return interview.told(value, pending.resolution.missing)
     said = " ".join(w for w in plain(value).split() if w not in FILLER)
     called: list[tuple[str, tuple[str, ...]]] = []
     if pending.resolution.missing == "area":
@@ -290,6 +326,7 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
     focus = known.focus if turn.outcome == "ask" else turn.targets or known.focus
     return Conversation(
         at=turn.request.at,
+        speaker=people.introduced_in(turn) or known.speaker,
         focus=focus,
         before=known.before if focus == known.focus else known.focus,
         last=settled[-1].interpretation if settled else known.last,
@@ -299,6 +336,7 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
         acted=turn.outcome == "act" if did else known.acted,
         previous=known.previous if intents & ABOUT_THE_LAST and known.previous else turn,
         did=turn if did else known.did,
+        missed=teach.missed(turn, known.missed, known.previous, known.pending is not None),
     )
 
 
@@ -329,6 +367,8 @@ def _steps(turn: Turn, known: Conversation, intents: set[str]) -> tuple[tuple[Co
 
 def asked(turn: Turn) -> Pending | None:
     """The question a turn ended with."""
+    if turn.offer is not None and turn.outcome == "act":
+        return _offered(turn)
     if turn.outcome not in ("ask", "confirm") or not turn.resolutions:
         return None
     open_one = next((r for r in turn.resolutions if r.missing), turn.resolutions[-1])
@@ -341,6 +381,23 @@ def asked(turn: Turn) -> Pending | None:
     plan = merged(others) if others else None
     request = turn.request
     return Pending(kind, request.conversation, request.at, turn.id, open_one, plan, turn.area, request.speaker, turn.risk)
+
+
+def _offered(turn: Turn) -> Pending:
+    """What a yes to the turn's offer will do."""
+    assert turn.offer is not None
+    plan = Plan("answer", say("offer.thanks"))
+    if turn.offer.kind == "teach":
+        kept = Taught(turn.offer.heard, turn.offer.target, turn.who)
+        plan = Plan("answer", say("taught", phrase=kept.phrase, sentence=kept.sentence), changes=(Change("taught", teach.key_of(kept), kept),))
+    request = turn.request
+    if turn.offer.kind == "meant":
+        repair = Resolution(Interpretation("ExtRepair", {}, 1.0, "offer"), missing="sentence")
+        return Pending("missing", request.conversation, request.at, turn.id, repair, None, turn.area, request.speaker)
+    reading = Interpretation("ExtOffered", {"heard": turn.offer.heard}, 1.0, "offer")
+    return Pending(
+        "confirm", request.conversation, request.at, turn.id, Resolution(reading), plan, turn.area, request.speaker, offer=turn.offer
+    )
 
 
 def merged(plans: Sequence[Plan]) -> Plan:

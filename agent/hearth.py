@@ -6,7 +6,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from agent import waiting, words
 from agent.agenda import Agenda
@@ -63,6 +63,8 @@ class Hearth:
         rewrites: Rewrites | None = None,
         people: Sequence[Resident] = (),
         learns: bool = True,
+        asks: bool = True,
+        night: tuple[time, time] = (time(22), time(7)),
     ) -> None:
         self.live = live
         self.store = store
@@ -70,6 +72,7 @@ class Hearth:
         self.rewrites = rewrites or Rewrites()
         self.learners = Learners()
         self.around = Surroundings(keep, people)
+        self.around.learned = self.rewrites.shown
         self.agenda = Agenda(live.snapshot().location)
         self.understander = understander
         self.stages = Stages(
@@ -88,6 +91,8 @@ class Hearth:
             confirm_seconds=confirm_seconds,
             device_seconds=device_seconds,
             pin=pin,
+            asks=asks and learns,
+            night=night,
         )
         self._retention = retention
         self._learns = learns
@@ -248,10 +253,17 @@ class Hearth:
         if not turn.request.dry:
             turn.policy = self.rewrites.policy
             await self.store.commit(turn)
+            await self._replied(turn, context)
             self._reacted(turn, context)
             for change in turn.changes:
                 self._on_agenda(change)
         self.around.note(turn, context.events)
+
+    async def _replied(self, turn: Turn, context: Context) -> None:
+        """ "Yes" and "no" to "did I get that right?" are kept for the learners."""
+        offer = context.pending.offer if context.pending is not None else None
+        if turn.replied and offer is not None and offer.kind == "right":
+            await self.store.record_answer(offer.turn, turn.replied, turn.request.at)
 
     def _reacted(self, turn: Turn, context: Context) -> None:
         """What these words say of a learned pair that was served just before."""

@@ -89,7 +89,7 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     """The command's own plan, to be done at the time that was said."""
     due, rrule = _moment(resolution, context)
     waited = _waited(resolution, context)
-    plans = inner(command, context, resolution.targets)
+    plans = inner(command, _another_time(context), resolution.targets)
     when = resolution.slots.get("when")
     if waited is None and isinstance(when, Mapping) and isinstance(when.get("event"), Mapping):
         return Plan("answer", say("event.unknown", said=words.turned(str(when["event"].get("said", "")))))
@@ -135,6 +135,11 @@ def _revalued(sentence: str, context: Context, inner: Inner) -> Plan:
     said = say("later", deed=words.deed(plan.commands, context.home), moment=moment)
     targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     return Plan("schedule", said, changes=(Change("due", due.id, changed),), later=plan.commands, targets=targets)
+
+
+def _another_time(context: Context) -> Context:
+    """What is done later is not to the taste of this evening."""
+    return replace(context, preferences=tuple(p for p in context.preferences if p.topic != "brightness"))
 
 
 def _undone_again(kept: Due, resolution: Resolution, context: Context) -> tuple[Due, ...]:
@@ -229,9 +234,10 @@ def _repair(sentence: str, chosen: tuple[str, ...], context: Context, inner: Inn
     if plan.outcome != "act":
         return plan
     touched = {e for c in plan.commands for e in c.entity_ids}
+    undone = context.previous is not None and any(r.intent == "ExtUndo" for r in context.previous.resolutions)
     again = context.did is not None and any(r.intent == "ExtRepair" for r in context.did.resolutions)
     meant = set(context.did.targets) if again and context.did is not None else None  # what the repair before has undone stays so
-    first = tuple(c for c in context.undo if not touched & set(c.entity_ids) and (meant is None or meant >= set(c.entity_ids)))
+    first = tuple(c for c in (() if undone else context.undo) if not touched & set(c.entity_ids) and (meant is None or meant >= set(c.entity_ids)))
     about = plan.targets or tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     return replace(plan, commands=(*first, *plan.commands), targets=about)
 

@@ -181,12 +181,18 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What a person likes. `source` is said (taught) or implied (counted)."""
+    """What a person likes; speaker "" is the household. `source` is said (taught) or implied (counted).
+
+    `area` is an area_id, where it is of one room. Switches of learning are kept the same way: SWITCHES names their topics.
+    """
 
     speaker: str
     topic: str
     value: str
     source: Literal["said", "implied"] = "said"
+    area: str = ""
+    was: str = ""
+    """The value it took the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,16 @@ class Taught:
     phrase: str
     sentence: str
     speaker: str = ""
+    thing: str = ""
+    """entity_id or area_id of what `phrase` is a name of, however that is called by then; "" where it is a sentence's."""
+    version: int = 1
+    was: tuple[str, ...] = ()
+    """The sentences it stood for before, oldest first."""
 
+
+LEARNING, SERVING, UNLEARNED = "learning", "serving", "unlearned"
+SWITCHES = frozenset({LEARNING, SERVING, UNLEARNED})
+"""Topics of preferences that are no tastes: "off" for learning from a speaker, for serving what was learned, and words not to be read otherwise."""
 
 RewriteState = Literal["serving", "shadow", "suspended"]
 
@@ -287,6 +302,29 @@ class Habit:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """Words that did not lead to what was meant: not understood, or declared wrong after they had done `did`."""
+
+    words: str
+    times: int = 1
+    wrong: bool = False
+    did: tuple[Command, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the agent asks behind what it did.
+
+    "teach": should `heard` be remembered as `target`? "right": was turn `turn` what was meant? "meant": it was not, and is undone; what was?
+    """
+
+    kind: Literal["teach", "right", "meant"]
+    heard: str
+    target: str = ""
+    turn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A question that the agent asked and waits to hear the answer of.
 
@@ -302,6 +340,8 @@ class Pending:
     area: str | None = None
     speaker: str | None = None
     risk: Risk = "R1"
+    offer: Offer | None = None
+    """The question was one of the agent's own, behind what it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +403,16 @@ class Context:
     """Alarms and timers that have just rung and were not stopped yet, newest first."""
     agenda: tuple[Due, ...] = ()
     taught: tuple[Taught, ...] = ()
+    learned: tuple[Learned, ...] = ()
+    """Learned pairs that are served to who speaks."""
+    missed: tuple[Missed, ...] = ()
+    """Words that led nowhere in this conversation, since the last that did something."""
+    offered: tuple[str, ...] = ()
+    """Kinds of offers that were made today to who speaks."""
+    people: tuple[str, ...] = ()
+    """Who lives here, as the settings name them."""
+    unwanted: tuple[str, ...] = ()
+    """Words that who speaks did not want to be remembered."""
     followed: Mapping[str, Risk] = field(default_factory=dict)
     """entity_id of a script, scene... -> the risk of what was seen to follow it."""
     moves: tuple[Touch, ...] = field(default=(), repr=False)
@@ -461,6 +511,10 @@ class Turn:
     changes: tuple[Change, ...] = ()
     undo: tuple[Command, ...] = ()
     say: str = ""
+    offer: Offer | None = None
+    """What was asked behind it."""
+    replied: Literal["", "yes", "no"] = ""
+    """What it answers to an offer."""
     listen: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     stopped_at: str = ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agent.dialogue import NO, bare, said_all
-from agent.records import Context, Interpretation, Learned, Rewrite, Taught, Turn
+from agent.records import SERVING, Context, Interpretation, Learned, Preference, Rewrite, Taught, Turn
+from agent.teach import is_off, is_unlearned, thing_called
 from agent.wording import bare_request, plain
 
 HOUSEHOLD = ""
@@ -63,7 +64,7 @@ class Rewrites:
         if taught is not None:
             return Proposal(taught)
         said = bare_request(text)
-        pair = self._learned(said, context) if self.serving else None
+        pair = self._learned(said, context) if self._serves(context) else None
         if pair is None:
             return None
         target = f" {said} ".replace(f" {pair.source} ", f" {pair.target} ", 1).strip() if pair.part else pair.target
@@ -71,13 +72,30 @@ class Rewrites:
         held = self._chance(turn_id) < share
         return Proposal(Rewrite(text, target, pair.layer, pair.score, held), pair, share if held else 1.0 - share)
 
+    def _serves(self, context: Context) -> bool:
+        """There is something learned, and nobody switched it off."""
+        return self.serving and bool(self._pairs or self._names or self._fleet) and not is_off(SERVING, HOUSEHOLD, context.preferences)
+
+    def shown(self, who: str, preferences: Iterable[Preference]) -> tuple[Learned, ...]:
+        """The pairs that are served to somebody."""
+        kept = tuple(preferences)
+        if not self.serving or not (self._pairs or self._names) or is_off(SERVING, HOUSEHOLD, kept):
+            return ()
+        rows = [p for (speaker, _), pairs in self._pairs.items() if speaker in (HOUSEHOLD, who) for p in pairs]
+        rows += [p for speaker in dict.fromkeys((HOUSEHOLD, who)) for p in self._names.get(speaker, ())]
+        return tuple(p for p in rows if not self._is_muted(p, p.source) and not is_unlearned(p.source, who, kept))
+
     def _learned(self, said: str, context: Context) -> Learned | None:
         own = self._pairs.get((context.who, said), ())
         household = [p for p in self._pairs.get((HOUSEHOLD, said), ()) if not p.own] if context.who else []
-        fitting = [p for p in (*own, *household) if (not p.areas or context.area in p.areas) and not self._is_muted(p, said)]
+        fitting = [p for p in (*own, *household) if (not p.areas or context.area in p.areas) and self._is_wanted(p, said, context)]
         if fitting:
             return max(fitting, key=lambda p: (bool(p.areas), p.score))
-        return next((p for p in self._called(said, context) if not self._is_muted(p, said)), self._fleet.get(said))
+        others = (*self._called(said, context), *((self._fleet[said],) if said in self._fleet else ()))
+        return next((p for p in others if self._is_wanted(p, said, context)), None)
+
+    def _is_wanted(self, pair: Learned, said: str, context: Context) -> bool:
+        return not self._is_muted(pair, said) and not is_unlearned(pair.source, context.who, context.preferences)
 
     def _called(self, said: str, context: Context) -> Iterable[Learned]:
         """What this speaker calls things in these words; what the household calls things that nobody knows otherwise."""
@@ -112,22 +130,52 @@ def contradicts(turn: Turn) -> bool:
     return bool(intents & {"ExtUndo", "ExtRepair"}) or plain(turn.text).split(" ", 1)[0] in ("no", "nope", "wrong")
 
 
+LESSONS = ("when i say", "whenever i say", "if i say", "every time i say", "forget", "unlearn", "call", "rename", "name", "what does", "what do you")
+"""How sentences begin that speak of taught words, and do not use them."""
+FREE = frozenset("play listen remind add announce broadcast say search tell".split())
+"""First words of requests whose other words may be anything: a title, a task."""
+
+
 def rewrite(text: str, context: Context) -> Rewrite | None:
-    """The sentence a person taught for these words; a taught name is replaced within the sentence. None where nothing was taught for them."""
+    """The sentence a person taught for these words; taught names are replaced within the sentence. None where nothing was taught for them."""
     said = plain(text)
-    mine = sorted(_mine(context.taught, context.speaker), key=lambda t: (not t.speaker, -len(t.phrase)))
+    mine = sorted(_mine(context.taught, context), key=lambda t: (not t.speaker, -len(t.phrase)))
     if not mine:
         return None
     for taught in mine:
-        if said in (plain(taught.phrase), f"{plain(taught.phrase)} please", f"please {plain(taught.phrase)}"):
+        if not taught.thing and plain(taught.phrase) in (said, bare_request(text)):
             return Rewrite(text, taught.sentence, "taught")
-    names = {n.casefold() for e in context.home.entities.values() for n in e.names} | {a.name.casefold() for a in context.home.areas.values()}
+    if any(said.startswith(f"{lead} ") for lead in LESSONS):
+        return None
+    told, free = f" {said} ", said.split(" ", 1)[0] in FREE
     for taught in mine:
         phrase = plain(taught.phrase)
-        if taught.sentence.casefold() in names and phrase and f" {phrase} " in f" {said} ":
-            return Rewrite(text, f" {said} ".replace(f" {phrase} ", f" {taught.sentence} ").strip(), "taught")
-    return None
+        if not phrase or f" {phrase} " not in told or _part_of_a_name(phrase, told, context) or (free and not _is_said_of_titles(taught, context)):
+            continue
+        own = _own_name(taught, context)
+        told = told.replace(f" {phrase} ", f" {own} ") if own else told
+    return Rewrite(text, told.strip(), "taught") if told.strip() != said else None
 
 
-def _mine(taught: Iterable[Taught], speaker: str | None) -> Iterable[Taught]:
-    return (t for t in taught if t.speaker in ("", speaker or ""))
+def _mine(taught: Iterable[Taught], context: Context) -> Iterable[Taught]:
+    return (t for t in taught if t.speaker in ("", context.who, context.speaker or ""))
+
+
+def _own_name(taught: Taught, context: Context) -> str:
+    """What the thing of a taught name is called by now; "" where it is none, or is gone."""
+    thing = taught.thing or thing_called(taught.sentence, context.home)
+    if thing in context.home.entities:
+        return context.home.entities[thing].name
+    return context.home.areas[thing].name if thing in context.home.areas else ""
+
+
+def _is_said_of_titles(taught: Taught, context: Context) -> bool:
+    """A player, a list or a room: "play jazz in the den"."""
+    return taught.thing.startswith(("media_player.", "todo.")) or taught.thing in context.home.areas
+
+
+def _part_of_a_name(phrase: str, told: str, context: Context) -> bool:
+    """The words stand within the longer name of something else: "door" in "unlock the front door"."""
+    names = [plain(n) for e in context.home.entities.values() for n in e.names]
+    names += [plain(n) for a in context.home.areas.values() for n in (a.name, *a.aliases)]
+    return any(name != phrase and f" {phrase} " in f" {name} " and f" {name} " in told for name in names)

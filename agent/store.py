@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 
 from agent.codec import CodecError, decode, encode, prepare
 from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
-from agent.records import Change, Due, Event, Failure, Label, Learned, Preference, Taught, Turn
+from agent.records import SWITCHES, Change, Due, Event, Failure, Label, Learned, Preference, Taught, Turn
 from devices.home import Home
 
 R = TypeVar("R")
@@ -26,10 +26,12 @@ FOLD_EVERY = 200
 """Writes between two foldings of the log into the file."""
 LOGS = ("turn", "fired", "event", "change", "interrupt", "answer")
 """Tables that only grow, each with `at`: what retention cuts."""
+NO_SWITCH = f"json_extract(record, '$.topic') NOT IN ({', '.join(repr(topic) for topic in sorted(SWITCHES))})"
+"""What is no taste: what somebody switched off, or did not want to be read otherwise, stays so."""
 FORGETTING: dict[str, tuple[str, ...]] = {
     "all": tuple(f"DELETE FROM {table}" for table in (*LOGS, "due", "preference", "taught", "home")),
     "learned": ("DELETE FROM preference WHERE source = 'implied'",),
-    "taught": ("DELETE FROM taught", "DELETE FROM preference WHERE source = 'said'"),
+    "taught": ("DELETE FROM taught", f"DELETE FROM preference WHERE source = 'said' AND {NO_SWITCH}"),
     "speaker": (
         "DELETE FROM answer WHERE turn IN (SELECT id FROM turn WHERE speaker = :value)",
         *(f"DELETE FROM {table} WHERE speaker = :value" for table in ("turn", "due", "fired", "preference", "taught")),

@@ -1,21 +1,24 @@
 """What surrounds a request, kept in memory and handed out as one frozen Context a turn. All of it comes back from the log at start."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agent.device_log import DeviceLog
 from agent.dialogue import Conversations
 from agent.habits import Habits
-from agent.records import Change, Context, Due, Event, Preference, Request, Taught, Turn
+from agent.people import GUEST
+from agent.records import LEARNING, SERVING, Change, Context, Due, Event, Learned, Preference, Request, Taught, Turn
 from agent.references import rings
+from agent.teach import is_off
 from agent.times import local
 from devices.home import Change as HomeChange
 from devices.home import Entity, Home
 from devices.index import Index
 
 EVENTS_FOR = timedelta(hours=3)
+A_DAY = timedelta(days=1)
 RINGS_FOR = timedelta(minutes=15)
 """How long after it fell due an alarm or a timer is taken to ring, unless it was stopped."""
 FELT = frozenset({"motion_sensor", "occupancy_sensor", "presence_sensor"})
@@ -29,11 +32,6 @@ SILENCING: Mapping[str, tuple[str, ...]] = {
     "HassCancelAllTimers": ("timer",),
 }
 """Intent -> what rings and is stopped by it."""
-
-
-GUEST = "guest"
-LEARNING = "learning"
-"""The topic of the preference by which somebody stops what they say from being learned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,10 @@ class Surroundings:
         self.taught: dict[str, Taught] = {}
         self.events: deque[Event] = deque(maxlen=200)
         self.moves = DeviceLog()
+        self.learned: Callable[[str, Iterable[Preference]], tuple[Learned, ...]] = lambda _who, _preferences: ()
+        """The learned pairs that are served to somebody."""
+        self._offered: dict[tuple[str, str], datetime] = {}
+        self._unwanted: dict[tuple[str, str], None] = {}
         self._silenced: set[tuple[str, datetime]] = set()
         self._index: tuple[int, Index] | None = None
 
@@ -77,6 +79,7 @@ class Surroundings:
         index, people, sensors = self._known(home)
         speaker = request.speaker or (conversation.speaker if conversation else "") or self._owner(request.device, area)
         who = speaker or alone(people)
+        preferences = tuple(p for p in self.preferences.values() if p.speaker in ("", who))
         return Context(
             now=now,
             home=home,
@@ -93,12 +96,17 @@ class Surroundings:
             before=conversation.before if conversation else (),
             last=conversation.last if conversation else None,
             pending=conversation.pending if conversation else None,
-            preferences=tuple(p for p in self.preferences.values() if p.speaker in ("", who)),
-            habits=self.habits.about(who, now, events),
+            preferences=preferences,
+            habits=() if is_off(SERVING, "", preferences) else self.habits.about(who, now, events),
             events=events,
             ringing=tuple(e for e in events if self._rings(e, now)),
             agenda=agenda,
-            taught=tuple(self.taught.values()),
+            taught=tuple(t for t in self.taught.values() if t.speaker in ("", who)),
+            learned=self.learned(who, preferences),
+            missed=conversation.missed if conversation else (),
+            offered=tuple(kind for (asked, kind), at in self._offered.items() if asked == who and now - at < A_DAY),
+            unwanted=tuple(words for asked, words in self._unwanted if asked == who),
+            people=tuple(p.name for p in self._people),
             followed=self.moves.followed,
             moves=tuple(self.moves.recent),
             undo=conversation.undo[0] if conversation and conversation.undo else (),
@@ -122,7 +130,7 @@ class Surroundings:
         known |= {p.name.casefold() for p in self._people}
         if who and (who.casefold() == GUEST or (known and who.casefold() not in known)):
             return False
-        return not any(p.topic == LEARNING and p.value == "off" and p.speaker == who for p in self.preferences.values())
+        return not is_off(LEARNING, who, self.preferences.values())
 
     def note(self, turn: Turn, events: Iterable[Event]) -> None:
         """A turn is over: what it changed guides the very next one."""
@@ -134,12 +142,22 @@ class Surroundings:
                 self.apply(change)
 
     def remember(self, turn: Turn) -> None:
-        """What the next turns go on from: the conversation, and that what rang was stopped."""
+        """What the next turns go on from: the conversation, what was offered, and that what rang was stopped."""
+        self._note_offers(turn)
         self.conversations.note(key_of(turn.request), turn)
         if not turn.request.dry:
             for resolution in turn.resolutions:
                 if resolution.intent in SILENCING and not resolution.targets:
                     self._silence(SILENCING[resolution.intent], turn)
+
+    def _note_offers(self, turn: Turn) -> None:
+        """What the agent asked of itself, and that somebody did not want it."""
+        if turn.offer is not None:
+            self._offered[turn.who, turn.offer.kind] = turn.request.at
+        if turn.replied == "no" and (before := self.conversations.get(key_of(turn.request), turn.request.at)) is not None:
+            offer = before.pending.offer if before.pending is not None else None
+            if offer is not None and offer.kind == "teach":
+                self._unwanted[turn.who, offer.heard] = None
 
     def _silence(self, kinds: tuple[str, ...], turn: Turn) -> None:
         """What rings within earshot is stopped, else all that rings."""
@@ -152,6 +170,8 @@ class Surroundings:
         self.habits.forget()
         self.conversations.forget()
         self._silenced.clear()
+        self._offered.clear()
+        self._unwanted.clear()
 
     def _rings(self, event: Event, now: datetime) -> bool:
         fresh = event.kind in ("alarm", "timer") and timedelta(0) <= now - event.at <= RINGS_FOR
@@ -160,8 +180,10 @@ class Surroundings:
     def apply(self, change: Change) -> None:
         match change.value:
             case Preference() as preference:
+                self.preferences.pop(change.key, None)  # the newest is the last
                 self.preferences[change.key] = preference
             case Taught() as taught:
+                self.taught.pop(change.key, None)
                 self.taught[change.key] = taught
             case _:
                 if change.what == "preference_gone":

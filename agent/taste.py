@@ -18,7 +18,8 @@ def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretatio
         return reading, ()
     if str(reading.slots.get("media_class") or "music").casefold() not in signals.MUSIC_CLASSES:
         return reading, ()
-    said = [p.value for p in context.preferences if p.topic in signals.HEARD]
+    told = [p for p in context.preferences if p.topic in signals.HEARD]
+    said = [p.value for p in sorted(told, key=lambda p: bool(p.speaker))]  # the newest, one's own before the household's
     counted = {v: s for v, s in habits.share(context.habits, reading.intent, "search_query").items() if v.casefold() not in WORDLESS}
     choice, share = (said[-1], 1.0) if said else _clear(counted)
     if share < CLEAR:

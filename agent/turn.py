@@ -11,16 +11,17 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import time
 
-from agent import dialogue, ellipsis, of_agenda, ones, words
+from agent import dialogue, ellipsis, of_agenda, ones, people, teach, words
 from agent.decide import GUESSED, Decision, asked_first, decide, doubtful
 from agent.guard import Meaning, refused, verbs_of
 from agent.planning import Planner, way_back
-from agent.records import ActionResult, Context, Due, Hypothesis, Interpretation, Pending, Plan, Request, Resolution, Turn
+from agent.records import ActionResult, Change, Context, Due, Hypothesis, Interpretation, Offer, Pending, Plan, Request, Resolution, Taught, Turn
 from agent.rewrite import Proposal, declined
 from agent.risk import RiskTable
 from agent.stages import StageError
-from agent.wording import plain
+from agent.wording import bare_request, plain
 from devices.commands import Command, Devices
 from devices.home import Home
 
@@ -56,6 +57,10 @@ class Stages:
     device_seconds: float = 3.0
     weak_wake: float = 0.5
     """A wake word below this score needs a sure reading."""
+    asks: bool = True
+    """The agent may ask of itself, behind what it did."""
+    night: tuple[time, time] = (time(22), time(7))
+    """From when until when it does not."""
 
 
 async def take_turn(request: Request, stages: Stages) -> Turn:
@@ -78,6 +83,8 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
             if answered.kind == "yes" and answered.value:
                 turn.clauses = _surely(answered.value, stages, context)
                 answered = answered if turn.clauses else dialogue.NEW
+            if context.pending is not None and context.pending.offer is not None and answered.kind in ("yes", "no"):
+                turn.replied = "yes" if answered.kind == "yes" else "no"
             if answered.kind == "new":
                 proposed = stages.rewrite(turn.text, context, turn.id)
                 turn.rewrite = proposed.rewrite if proposed is not None and proposed.pair is None else None
@@ -102,6 +109,9 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
                 turn.undo = way_back(decision.plan.commands, context)
                 turn.results = await _act(decision.plan.commands, stages)
                 turn.say = _told(turn, stages.home()) or _named(turn, context)
+            _learned_from(turn, answered, proposed, stages, context)
+        elif turn.outcome == "ask" and not request.dry:
+            turn.changes = decision.plan.changes  # what was told in an interview that goes on
     except StageError as error:
         turn.stopped_at, turn.error, turn.outcome, turn.say = type(error).__name__, error.code, "decline", error.say
     except Exception as error:  # the turn boundary: the one place
@@ -116,7 +126,8 @@ async def take_turn(request: Request, stages: Stages) -> Turn:
 def _understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
     """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
     text = hypotheses[0].text if hypotheses else ""
-    further = (declined(text, context) or ellipsis.pointed(text, context) or of_agenda.read(text, context)) if text else None
+    further = declined(text, context) or people.introduced(text, context) if text else None
+    further = further or ((ellipsis.pointed(text, context) or of_agenda.read(text, context)) if text else None)
     if further is not None:
         return ((further,),)
     spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
@@ -153,10 +164,14 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
         return (pending.resolution,), _planned((pending.resolution,), stages, context)
     if answered.kind == "wrong_pin":
         return (), (Plan("answer", words.say("pin.wrong" if turn.text == dialogue.HIDDEN else "pin.needed")),)
+    if answered.kind == "no" and pending is not None and pending.offer is not None and pending.offer.kind == "right":
+        wrong = "ExtUndo" if context.undo else "ExtRepair"
+        found: tuple[Resolution, ...] = (Resolution(Interpretation(wrong, {}, 1.0, "offer")),)
+        return found, _planned(found, stages, context)
     if answered.kind == "no":
         return (), (Plan("answer", words.say("left_it")),)
     if pending is not None and answered.kind == "chosen":
-        found: tuple[Resolution, ...] = (dialogue.chosen(pending, answered.targets),)
+        found = (dialogue.chosen(pending, answered.targets),)
     elif pending is not None and answered.kind == "filled":
         found = _filled(pending, answered, turn, stages, context)
     else:
@@ -207,6 +222,7 @@ def _planned(found: tuple[Resolution, ...], stages: Stages, context: Context) ->
     here = context
     for resolution in found:
         plan = _spared(stages.planner.plan(resolution, here, _inner(stages)), resolution, stages, context)
+        plan = _taken_in(plan, resolution, stages, context)
         plans.append(plan)
         spoken_of = plan.targets or resolution.targets or here.focus
         here = replace(here, focus=spoken_of, agenda=(*here.agenda, *(c.value for c in plan.changes if isinstance(c.value, Due))))
@@ -245,6 +261,53 @@ def _spared(plan: Plan, resolution: Resolution, stages: Stages, context: Context
     if plan.later or not kept:
         return Plan("answer", words.say("everything"))
     return replace(plan, commands=kept, say=words.done(kept, context.home))
+
+
+def _taken_in(plan: Plan, resolution: Resolution, stages: Stages, context: Context) -> Plan:
+    """A lesson, unless its words are needed for something else, or what they shall mean is not understood."""
+    lesson = next((c.value for c in plan.changes if isinstance(c.value, Taught)), None)
+    if resolution.intent != "ExtTeach" or lesson is None:
+        return plan
+    if _shadows(lesson.phrase, stages, context):
+        return Plan("answer", words.say("taught.shadows", phrase=lesson.phrase))
+    understood = stages.understand((Hypothesis(lesson.sentence),), replace(context, text=lesson.sentence))
+    return plan if understood else Plan("answer", words.say("taught.unclear", phrase=lesson.phrase, sentence=lesson.sentence))
+
+
+def _shadows(phrase: str, stages: Stages, context: Context) -> bool:
+    """The phrase, said by itself, is a word of control or surely does something that keeps the home safe."""
+    here = replace(context, text=phrase)
+    found = _resolved(stages.understand((Hypothesis(phrase),), here), stages, here)
+    plans = [stages.planner.plan(r, here, lambda _text, _context, _chosen: ()) for r in found]
+    commands = tuple(c for p in plans for c in (*p.commands, *p.later))
+    risk = stages.risk.of(commands, context.home, context.followed)
+    return teach.shadows(phrase, found, commands, risk, context.home)
+
+
+def _learned_from(turn: Turn, answered: dialogue.Answer, proposed: Proposal | None, stages: Stages, context: Context) -> None:
+    """A name that an answer gave is kept and said; else the agent may ask of itself, behind what it did."""
+    name = teach.named_so(context.pending, answered.kind == "filled", turn, context)
+    if name is not None:
+        turn.changes = (*turn.changes, Change("taught", teach.key_of(name), name))
+        turn.say = f"{turn.say} {words.say('taught.so', alias=name.phrase)}"
+        return
+    turn.offer = _offer(turn, answered, proposed, stages, context)
+    if turn.offer is not None:
+        asked = words.say(teach.QUESTIONS[turn.offer.kind], heard=turn.offer.heard, target=turn.offer.target)
+        turn.say, turn.listen = f"{turn.say} {asked}".strip(), True
+
+
+def _offer(turn: Turn, answered: dialogue.Answer, proposed: Proposal | None, stages: Stages, context: Context) -> Offer | None:
+    fresh = answered.kind == "new" or (answered.kind == "filled" and bool(turn.clauses))
+    if turn.replied == "no" and turn.outcome == "act":
+        return Offer("meant", bare_request(context.previous.text) if context.previous is not None else "")
+    if not stages.asks or not fresh or turn.outcome != "act":
+        return None
+    offer = teach.to_learn(turn, context)
+    if offer is not None and not _shadows(offer.heard, stages, context):
+        return offer
+    pair = proposed.pair if proposed is not None and turn.rewrite is not None and not turn.rewrite.held else None
+    return teach.was_it_right(turn, pair.wins + pair.losses if pair is not None else None, context, stages.night)
 
 
 def _inner(stages: Stages) -> Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]:

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from agent import words
 from agent.records import Context, Plan, Resolution
 from agent.stages import Phrase, Skill
+from agent.understand.numbers import numbers_in
+from agent.wording import is_mood
 from agent.words import domain_of
 from devices import heat
 from devices.effects import number
 from devices.home import Entity
 from devices.kinds import kind_of, temperature_range
-from skills.plans import Step, act, act_each, answer, cannot, decline, options, rounded, slot_number, slot_text, targets
+from skills.plans import Step, act, act_each, answer, ask, cannot, decline, options, rounded, slot_number, slot_text, targets
+from skills.tastes import liked_degrees
 
 HEATED = ("climate", "water_heater")
 NUMBERS = ("number", "input_number")
@@ -24,18 +27,45 @@ HUMIDITY_STEP = 10.0
 def set_temperature(resolution: Resolution, context: Context) -> Plan:
     """Slots: temperature as said, temperature_unit ("celsius", "fahrenheit") where it was said. Out of the thing's range: refused with the range."""
     asked = slot_number(resolution, "temperature")
+    if asked is None and slot_text(resolution, "usual"):
+        return _usual(resolution, context)
     if asked is None:
         return relative_temperature(resolution, context)
     return _set_each(resolution, context, lambda entity: _converted(asked, slot_text(resolution, "temperature_unit"), entity))
 
 
+def _usual(resolution: Resolution, context: Context) -> Plan:
+    """ "Make it cosy", "set the heating": as who speaks told to like it, else it is asked for."""
+    things = targets(resolution, context, *HEATED)
+    liked = {entity.entity_id: liked_degrees(entity, context) for entity in things}
+    told = next(iter(numbers_in(slot_text(resolution, "temperature"))), None)
+    if told is not None:
+        return _set_each(resolution, context, lambda _: float(told))
+    if not things or None in liked.values():
+        return ask("temperature", words.say("warmth.ask")) if things else cannot(resolution, context)
+    return _set_each(resolution, context, lambda entity: liked[entity.entity_id] or 0.0, "heat")
+
+
+def _towards(entity: Entity, step: str, context: Context) -> float:
+    """As who speaks told to like it, where that lies in the direction asked for; else a step."""
+    liked, now = liked_degrees(entity, context), _setpoint(entity)
+    if liked is not None and now is not None and (liked > now if step == "up" else liked < now):
+        return liked
+    return _moved(entity, step)
+
+
 def relative_temperature(resolution: Resolution, context: Context) -> Plan:
-    """Slots: temperature_step ("up", "down" or degrees). The set-point moves from where it is, at most to the end of its range."""
+    """Slots: temperature_step ("up", "down" or degrees). The set-point moves from where it is, at most to the end of its range.
+
+    "I'm cold" and "heat the bedroom" tell how it shall be, not by how much: it moves to what who speaks is known to like.
+    """
     step = slot_text(resolution, "temperature_step") or "up"
     if any(_setpoint(entity) is None for entity in targets(resolution, context, *HEATED, *NUMBERS)):
         unknown = [entity for entity in targets(resolution, context, *HEATED, *NUMBERS) if _setpoint(entity) is None]
         return decline(words.say("no_setpoint", what=words.listed(unknown), **words.forms(words.are_several(unknown))))
-    return _set_each(resolution, context, lambda entity: _moved(entity, step), "cool" if step == "down" or step.startswith("-") else "heat")
+    felt = step in ("up", "down") and (bool(slot_text(resolution, "usual")) or is_mood(context.text))
+    value = (lambda entity: _towards(entity, step, context)) if felt else (lambda entity: _moved(entity, step))
+    return _set_each(resolution, context, value, "cool" if step == "down" or step.startswith("-") else "heat")
 
 
 def _set_each(resolution: Resolution, context: Context, value: Callable[[Entity], float], mode: str = "") -> Plan:
@@ -197,6 +227,8 @@ def set_humidity(resolution: Resolution, context: Context) -> Plan:
 
 UP = {"temperature_step": "up"}
 DOWN = {"temperature_step": "down"}
+USUAL = {"usual": "yes"}
+"""As who speaks likes it, where that is known."""
 HOT = ("climate", "water_heater", "oven")
 WARM = (*HOT, "sensor", "number", "input_number", "weather", "switch", "media_player", "light", "binary_sensor", "fan", "cover", "lock", "humidifier")
 """What may be asked how warm it is, by its name: whatever has a name. "It" is the place, not the thing."""
@@ -237,6 +269,8 @@ SKILL = Skill(
             Phrase("<set> the (ac|a c|air conditioning|air conditioner|aircon|heat pump) [<place>] [<to>] {temperature}", CLIMATE),
             Phrase("preheat [the oven] to {temperature}", {"kind": "oven"}),
             Phrase("(preheat|heat up|heat|set) the oven [<to>] {temperature}", {"kind": "oven"}),
+            Phrase("make it (cosy|cozy|comfortable|comfy) [in here|here|<place>]", USUAL),
+            Phrase("(set|adjust) [<the>] <temperature> [<place>] [(as|like|how|the way|to how|to what) i like [it]]", USUAL),
         ),
         "ExtClimateRelative": (
             Phrase(
@@ -264,8 +298,11 @@ SKILL = Skill(
             Phrase("<decrease> [<the>] <temperature> [<place>] [a bit|a little]", DOWN),
             Phrase("turn [<the>] <temperature> [<place>] up [a bit|a little]", UP),
             Phrase("turn [<the>] <temperature> [<place>] down [a bit|a little]", DOWN),
-            Phrase("(warm up|heat up) [<the>] ({area}|{floor}|house)", UP),
-            Phrase("(cool|cool down) [<the>] ({area}|{floor}|house)", DOWN),
+            Phrase("(warm up|heat up|heat|warm) [<the>] ({area}|{floor}|house)", {**UP, **USUAL}),
+            Phrase("(warm|heat) [<the>] ({area}|{floor}|house|it) up", {**UP, **USUAL}),
+            Phrase("(make|get|keep) it [nice and] warm [in here|here|<place>]", {**UP, **USUAL}),
+            Phrase("(make|get) [<the>] ({area}|house) [nice and] warm", {**UP, **USUAL}),
+            Phrase("(cool|cool down) [<the>] ({area}|{floor}|house)", {**DOWN, **USUAL}),
             Phrase("<increase> [<the>] <temperature> [<place>] by {temperature_step:number} [degrees|degree]"),
             Phrase("<increase> <named> [<temperature>]", UP, requires=HOT),
             Phrase("<decrease> <named> [<temperature>]", DOWN, requires=HOT),

@@ -11,6 +11,8 @@ from devices.home import NOTHING, Entity
 from devices.kinds import has_screen, is_playing
 from skills.media_phrases import PHRASES
 from skills.plans import Step, act, act_each, answer, beyond, cannot, decline, slot_number, slot_text, targets
+from skills.tastes import mine
+from skills.willing import unwilling
 
 PLAYER = ("media_player",)
 CONTENT_TYPES = {
@@ -56,13 +58,13 @@ def _playing(player: Entity, query: str, media_class: str) -> Step:
 
 def _liked(context: Context) -> str:
     """The newest music this person told to like, "" where none is known."""
-    told = [p.value for p in context.preferences if p.topic == MUSIC and p.speaker in (context.speaker or "", "")]
-    return told[-1] if told else ""
+    told = [p for p in mine(context) if p.topic == MUSIC]
+    return told[-1].value if told else ""
 
 
 def _own_playlist(query: str, context: Context) -> tuple[str, ...]:
     topic = PLAYLIST + _list_name(query)
-    return tuple(p.value for p in context.preferences if p.topic == topic and p.speaker in (context.speaker or "", "")) if query else ()
+    return tuple(p.value for p in context.preferences if p.topic == topic and p.speaker in (context.who, context.speaker or "", "")) if query else ()
 
 
 def _list_name(text: str) -> str:
@@ -155,11 +157,14 @@ def like(resolution: Resolution, context: Context) -> Plan:
     player = _current(context)
     now = str(player.attributes.get("media_title") or "") if player else ""
     artist = str(player.attributes.get("media_artist") or "") if player else ""
+    refusal = unwilling(context)
+    if refusal is not None:
+        return refusal
     value = slot_text(resolution, "value") or (f"{now} by {artist}" if now and artist else now)
     if not value:
         return answer(words.say("playing.nothing"))
     bad = slot_text(resolution, "like") == "no"
-    kept = Preference(context.speaker or "", "disliked music" if bad else MUSIC, value)
+    kept = Preference(context.who or context.speaker or "", "disliked music" if bad else MUSIC, value)
     return answer(words.say("disliked" if bad else "liked", value=value), (_change(kept),), [player] if player else ())
 
 
@@ -170,7 +175,7 @@ def add_to_playlist(resolution: Resolution, context: Context) -> Plan:
     item = slot_text(resolution, "item") or (str(player.attributes.get("media_title") or "") if player else "")
     if not item:
         return answer(words.say("playing.nothing"))
-    kept = Preference(context.speaker or "", PLAYLIST + name, item)
+    kept = Preference(context.who or context.speaker or "", PLAYLIST + name, item)
     return answer(words.say("playlist.added", item=words.capital(item), playlist=name), (_change(kept),))
 
 

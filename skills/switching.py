@@ -6,7 +6,9 @@ from agent.wording import has_word
 from agent.words import domain_of
 from devices.home import NOTHING, Entity
 from devices.kinds import is_on
-from skills.plans import Step, act_each
+from skills.lights import BRIGHT_MODES
+from skills.plans import Step, act_each, options, rounded
+from skills.tastes import liked_brightness
 
 PLAIN = ("turn_on", "turn_off")
 
@@ -60,12 +62,19 @@ WAIT = ("turn", "switch", "enable", "activate")
 
 
 def turn_on(resolution: Resolution, context: Context) -> Plan:
-    run = has_word(context.text, RUN) and not has_word(context.text, WAIT)
-    return act_each(resolution, context, (), lambda entity: _run(entity) if run else switched(entity, off=False))
+    """Lights that are off come on as bright as who speaks likes them in the evening, where that was told."""
+    run, liked = has_word(context.text, RUN) and not has_word(context.text, WAIT), liked_brightness(context)
+    return act_each(resolution, context, (), lambda e: _softly(e, liked) or (_run(e) if run else switched(e, off=False)))
 
 
 def _run(entity: Entity) -> Step | None:
     return (entity.entity_id, "automation.trigger", NOTHING) if domain_of(entity) == "automation" else switched(entity, off=False)
+
+
+def _softly(entity: Entity, percent: float | None) -> Step | None:
+    """A lamp that can be dimmed and is off, turned on as bright as it is liked."""
+    dimmable = domain_of(entity) == "light" and not is_on(entity) and bool(BRIGHT_MODES & set(options(entity, "supported_color_modes")))
+    return (entity.entity_id, "light.turn_on", {"brightness_pct": rounded(percent)}) if percent is not None and dimmable else None
 
 
 def turn_off(resolution: Resolution, context: Context) -> Plan:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from agent import account, ellipsis, words
 from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
+from agent.wording import plain
 from devices.home import NOTHING
+from skills.learned import taken_back, unserved, untaught
 from skills.plans import act, answer, ask, slot_text, targets
 
 GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -28,8 +30,13 @@ def respond(resolution: Resolution, context: Context) -> Plan:
 
 
 def never_mind(resolution: Resolution, context: Context) -> Plan:
-    """ "Cancel that" right after something was set for later takes it back."""
+    """ "Cancel that" right after something was set for later takes it back, "forget that" what was taught or learned."""
     dues = ellipsis.just_set(context)
+    said = set(plain(context.text).split())
+    back = untaught(context) if said & {"forget", "cancel", "scrap"} else None
+    back = back or (unserved(context) if "forget" in said else None)
+    if back is not None:
+        return back
     cancels = "cancel" in context.text.casefold()
     if dues and (not context.acted or cancels):
         return _taken_back(dues)
@@ -60,6 +67,9 @@ def undo(resolution: Resolution, context: Context) -> Plan:
 
     Slots: wrong, where it was said that something else was meant: that is asked then.
     """
+    lesson = untaught(context) if not _has_acted(context) else None
+    if lesson is not None:
+        return lesson
     if not resolution.slots.get("wrong"):
         return _undone(context)
     if context.previous is None or context.previous.outcome not in ("act", "schedule"):
@@ -68,13 +78,18 @@ def undo(resolution: Resolution, context: Context) -> Plan:
     return replace(plan, say=words.say("undo.asked", done=plan.say), listen=True)
 
 
+def _has_acted(context: Context) -> bool:
+    return context.previous is not None and context.previous.outcome == "act"
+
+
 def _undone(context: Context) -> Plan:
     dues = ellipsis.just_set(context)
     if dues and not context.acted:
         return _taken_back(dues)
     if not context.undo:
         return answer(words.say("undo.cannot" if context.stuck else "undo.nothing"))
-    return Plan("act", words.done(context.undo, context.home), context.undo, tuple(Change("due_gone", due.id) for due in dues))
+    taught = taken_back(context) if _has_acted(context) else ()
+    return Plan("act", words.done(context.undo, context.home), context.undo, (*(Change("due_gone", due.id) for due in dues), *taught))
 
 
 def repair(resolution: Resolution, context: Context) -> Plan:

@@ -1,67 +1,19 @@
-"""Teaching: own phrases, own names for things, what a person likes; and what was taught, told and forgotten again."""
+"""Teaching: own phrases and own names for things, which are the household's; with skills.tastes (what a person likes), skills.learned (shown and
+forgotten again) and skills.introductions (who is speaking).
+"""
 
 import re
-from collections.abc import Iterable
 
+from agent import teach as lessons
 from agent import words
-from agent.records import Change, Context, Plan, Preference, Resolution, Taught
+from agent.records import Change, Context, Plan, Resolution, Taught
 from agent.stages import Phrase, Skill
-from skills.media_phrases import GENRES
-from skills.plans import answer, ask, decline, slot_text, targets
+from skills.introductions import INTRODUCTION_HANDLERS, INTRODUCTION_PHRASES
+from skills.learned import LEARNED_HANDLERS, LEARNED_PHRASES, folded
+from skills.plans import answer, ask, slot_text, targets
+from skills.tastes import TASTE_HANDLERS, TASTE_PHRASES
+from skills.willing import unwilling
 
-MUSIC_WORDS = frozenset(
-    [
-        "music",
-        "rock",
-        "pop",
-        "jazz",
-        "blues",
-        "classical",
-        "opera",
-        "metal",
-        "punk",
-        "folk",
-        "country",
-        "soul",
-        "funk",
-        "reggae",
-        "techno",
-        "house",
-        "trance",
-        "disco",
-        "rap",
-        "hip-hop",
-        "hip",
-        "hop",
-        "indie",
-        "electronic",
-        "ambient",
-        "swing",
-        "gospel",
-        "latin",
-        "salsa",
-        "tango",
-        "bluegrass",
-        "grunge",
-        "ska",
-        "dubstep",
-        "lofi",
-        "lo-fi",
-        "rnb",
-        "r&b",
-        "k-pop",
-        "kpop",
-        "baroque",
-        "piano",
-        "guitar",
-        "songs",
-        "song",
-        "band",
-        "singer",
-        "album",
-    ]
-)
-"""A taste that holds one of these is about music."""
 EDGES = " .,!?\"'“”"
 JOIN = r"(?:then|do|you should|you must|i want you to|i mean|it means|that means|you have to|please)"
 QUOTED = re.compile(r"[\"“](.+?)[\"”],?\s*(.*)$")
@@ -74,24 +26,6 @@ VERBS = frozenset(
     "run brew clean vacuum mute raise lower"
     " increase decrease remind wake call lights light send dock".split()
 )
-SINGLE = frozenset({"team", "name", "drink"})
-"""Topics of which a person has one: a new value takes the place of the old one."""
-
-
-DRINKS = ("coffee", "tea", "espresso", "cappuccino", "latte", "green tea", "black tea", "hot chocolate")
-DRINK_WORDS = frozenset({"coffee", "tea", "espresso", "cappuccino", "latte"})
-NO_VALUES = frozenset({"it", "that", "this", "you", "them", "these", "those", "her", "him", "me"})
-"""Words that tell no taste."""
-LIKE = "(i|we) [really|only|do|also|just] (like|love|prefer|enjoy|adore)"
-WHEN = (
-    "(in the morning|in the mornings|in the evening|in the evenings|in the afternoon|at night|at breakfast|for breakfast|after dinner"
-    "|with breakfast|on sundays)"
-)
-
-
-def folded(phrase: str) -> str:
-    """The key of a taught phrase."""
-    return " ".join(phrase.casefold().strip(" .,!?\"'“”").split())
 
 
 def teach(resolution: Resolution, context: Context) -> Plan:
@@ -99,12 +33,22 @@ def teach(resolution: Resolution, context: Context) -> Plan:
     lesson = slot_text(resolution, "lesson")
     phrase, sentence = apart(lesson) if lesson else (slot_text(resolution, "phrase"), slot_text(resolution, "sentence"))
     phrase, sentence = phrase.strip(EDGES), sentence.strip(EDGES)
+    refusal = unwilling(context)
+    if refusal is not None:
+        return refusal
     if not sentence:
         return ask("sentence", words.say("taught.ask", phrase=phrase))
     if folded(phrase) == folded(sentence):
         return answer(words.say("taught.itself"))
-    kept = Taught(folded(phrase), sentence)
-    return answer(words.say("taught", phrase=phrase, sentence=sentence), (Change("taught", kept.phrase, kept),))
+    kept = lessons.kept(folded(phrase), sentence, context.taught)
+    return answer(_lesson(kept, phrase), (Change("taught", lessons.key_of(kept), kept),))
+
+
+def _lesson(kept: Taught, phrase: str) -> str:
+    """What is said of a lesson; of one that takes the place of another, what that was."""
+    if kept.was:
+        return words.say("taught.changed", phrase=phrase, sentence=kept.sentence, was=kept.was[-1])
+    return words.say("taught", phrase=phrase, sentence=kept.sentence)
 
 
 def apart(lesson: str) -> tuple[str, str]:
@@ -122,80 +66,18 @@ def teach_name(resolution: Resolution, context: Context) -> Plan:
     """Slots: name the thing, alias. Kept as a phrase that stands for the thing's own name."""
     alias, things = slot_text(resolution, "alias"), targets(resolution, context)
     own = things[0].name if len(things) == 1 else slot_text(resolution, "name")
+    refusal = unwilling(context)
+    if refusal is not None:
+        return refusal
     if not alias or not own or folded(alias) == folded(own):
         return answer(words.say("taught.itself"), about=things)
-    kept = Taught(folded(alias), own)
+    thing = things[0].entity_id if len(things) == 1 else ""
+    if lessons.misnames(alias, thing, context.home):
+        return answer(words.say("taught.misnames", alias=alias), about=things)
+    kept = lessons.kept(folded(alias), own, context.taught, thing=thing)
     what = words.the(things[0]) if len(things) == 1 else own
     said = words.say("taught.name", what=what, alias=alias, **words.forms(words.are_several(things)))
-    return answer(said, (Change("taught", kept.phrase, kept),), things)
-
-
-def forget(resolution: Resolution, context: Context) -> Plan:
-    """Slots: phrase (absent: the last one taught), or value of a preference."""
-    phrase = folded(slot_text(resolution, "phrase"))
-    found = [t for t in context.taught if not phrase or folded(t.phrase) == phrase]
-    if found:
-        gone = found[-1]
-        return answer(words.say("taught.gone", phrase=gone.phrase), (Change("taught_gone", gone.phrase),))
-    liked = next((p for p in context.preferences if phrase and folded(p.value) == phrase and p.speaker in ("", context.speaker or "")), None)
-    if liked is not None:
-        return answer(words.say("preference.gone", value=liked.value), (Change("preference_gone", key_of(liked)),))
-    return answer(words.say("taught.none"))
-
-
-def taught(resolution: Resolution, context: Context) -> Plan:
-    if not context.taught:
-        return answer(words.say("taught.nothing"))
-    return answer(words.say("taught.list", list=words.join([words.say("taught.item", phrase=t.phrase, sentence=t.sentence) for t in context.taught])))
-
-
-def prefer(resolution: Resolution, context: Context) -> Plan:
-    """Slots: value, topic where the words told it (team, music, food...)."""
-    value = slot_text(resolution, "value").strip(" .")
-    if not value or value.casefold() in NO_VALUES:
-        return decline(words.say("not_understood"))
-    topic = slot_text(resolution, "topic") or topic_of(value)
-    if topic == "music":
-        value = value.removesuffix(" music").removesuffix(" songs").strip() or value
-    kept = Preference(context.speaker or "", topic, value)
-    return answer(words.say("preference", value=value), (Change("preference", key_of(kept), kept),))
-
-
-def topic_of(value: str) -> str:
-    """What a taste is about, as far as its words tell."""
-    said = set(value.casefold().split())
-    return "drink" if said & DRINK_WORDS else "music" if said & MUSIC_WORDS else "likes"
-
-
-def key_of(kept: Preference) -> str:
-    """The key of a preference; topics that have one value have one key."""
-    return "/".join((kept.speaker, kept.topic, *(() if kept.topic in SINGLE else (kept.value,)))).casefold()
-
-
-def preferences(resolution: Resolution, context: Context) -> Plan:
-    mine = [p.value for p in context.preferences if p.speaker in ("", context.speaker or "") and p.source == "said"]
-    return answer(words.say("preference.list", list=words.join(mine)) if mine else words.say("preference.nothing"))
-
-
-BEST = "[best|most|a lot|very much|more than anything]"
-TASTES: dict[str, tuple[str, ...]] = {
-    "drink": (
-        f"{LIKE} [my|a cup of|a|some|drinking|to drink] {{x}} {BEST} [{WHEN}]",
-        f"(i|we) [only|always|mostly|usually] drink {{x}} [{WHEN}]",
-        f"my (favorite|preferred|usual) [hot] drink [{WHEN}] is {{x}}",
-    ),
-    "music": (
-        f"{LIKE} {{x}} [music|songs] {BEST} [{WHEN}]",
-        f"(i|we) [only|always|mostly|usually] (listen|listening) to {{x}} [music|songs] [{WHEN}]",
-        "my favorite (music|genre|kind of music|style of music) is {x} [music]",
-        "{x} [music] is my favorite [music|genre|kind of music]",
-    ),
-}
-"""Topic -> how people tell their taste in it."""
-
-
-def _tastes(topic: str, values: Iterable[str]) -> tuple[Phrase, ...]:
-    return tuple(Phrase(template.replace("{x}", v), {"topic": topic, "value": v}) for template in TASTES[topic] for v in values)
+    return answer(said, (Change("taught", lessons.key_of(kept), kept),), things)
 
 
 SKILL = Skill(
@@ -216,53 +98,15 @@ SKILL = Skill(
             Phrase("(i|we) call <named> {alias:text}"),
             Phrase("{alias:words} is [another] name (for|of) <named>"),
         ),
-        "ExtForget": (
-            Phrase("(forget|unlearn|delete) (what i taught you about|the phrase|the taught phrase|the command|the name) {phrase:text}"),
-            Phrase("(forget|unlearn) {phrase:words}"),
-            Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
-            Phrase("forget that {phrase:text} means {sentence:message}"),
-            Phrase("forget that i (like|love) {phrase:text}"),
-            Phrase("(i do not|i no longer) (like|love) {phrase:text} (anymore|any more|any longer)"),
-        ),
-        "ExtTaughtQuery": (
-            Phrase("what (have i|did i) (taught|teach|told) you"),
-            Phrase("what have you learned [from me]"),
-            Phrase("(which|what) (phrases|commands|names) (have i taught you|did i teach you|do you know from me)"),
-        ),
-        "ExtPreference": (
-            Phrase(f"{LIKE} {{value:words}} {WHEN}"),
-            *_tastes("drink", DRINKS),
-            *_tastes("music", GENRES.split("|")),
-            Phrase("my favorite (drink|beverage) is {value:text}", {"topic": "drink"}),
-            Phrase("(i|we) (only|always|mostly|usually) drink {value:words}", {"topic": "drink"}),
-            Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:text} music", {"topic": "music"}),
-            Phrase("i (like|love|prefer|enjoy) [to] (listen|listening) to {value:text}", {"topic": "music"}),
-            Phrase("i (only|always|mostly|usually) listen to {value:text}", {"topic": "music"}),
-            Phrase("my favorite (music|band|singer|artist|genre|song) is {value:text}", {"topic": "music"}),
-            Phrase("i am [a|an] [big|huge|great] {value:words} (fan|supporter)", {"topic": "team"}),
-            Phrase("i am [a] [big|huge|great] (fan|supporter) of {value:text}", {"topic": "team"}),
-            Phrase("(i|we) (support|root for|cheer for|follow) {value:text}", {"topic": "team"}),
-            Phrase("my favorite (team|club) is {value:text}", {"topic": "team"}),
-            Phrase("i (like|love|prefer|enjoy) {value:text} (food|restaurants|cuisine|cooking)", {"topic": "food"}),
-            Phrase("my favorite (food|restaurant|dish|cuisine) is {value:text}", {"topic": "food"}),
-            Phrase("my favorite color is {value:text}", {"topic": "color"}),
-            Phrase("my favorite (movie|film|show|series) is {value:text}", {"topic": "film"}),
-            Phrase("(remember|note|learn) that i (like|love|prefer|enjoy) {value:text}"),
-            Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:words}"),
-        ),
-        "ExtPreferenceQuery": (
-            Phrase("what (do|did) (i|you know i|you think i) (like|love|prefer|enjoy)"),
-            Phrase("what do you know about (me|my taste|my preferences|what i like)"),
-            Phrase("(what are|tell me|show me) my (preferences|likes|tastes|favorites|favourites)"),
-            Phrase("(what|which) (music|kind of music|type of music|team) do i (like|love|prefer|enjoy|support)"),
-        ),
+        **LEARNED_PHRASES,
+        **TASTE_PHRASES,
+        **INTRODUCTION_PHRASES,
     },
     handlers={
         "ExtTeach": teach,
         "ExtTeachName": teach_name,
-        "ExtForget": forget,
-        "ExtTaughtQuery": taught,
-        "ExtPreference": prefer,
-        "ExtPreferenceQuery": preferences,
+        **LEARNED_HANDLERS,
+        **TASTE_HANDLERS,
+        **INTRODUCTION_HANDLERS,
     },
 )

@@ -7,7 +7,7 @@ import pytest
 
 from agent.records import Change, Hypothesis, Preference, Request, Taught, Turn, Why
 from devices.commands import Command
-from skills import talk, teaching
+from skills import learned, talk, tastes, teaching
 from tests.small_home import NOW, context, meant, one, thing
 
 LAMP = thing("light.floor", "Floor Lamp", "on")
@@ -89,7 +89,7 @@ def test_a_phrase_that_means_itself_or_nothing_is_not_taught() -> None:
 
 def test_a_name_is_taught_for_a_thing() -> None:
     plan = teaching.teach_name(meant("ExtTeachName", LAMP, alias="Sunshine"), context(LAMP))
-    assert plan.changes == (Change("taught", "sunshine", Taught("sunshine", "Floor Lamp")),)
+    assert plan.changes == (Change("taught", "sunshine", Taught("sunshine", "Floor Lamp", "", "light.floor")),)
     assert plan.say == "OK, the floor lamp is also called Sunshine now."
 
 
@@ -98,22 +98,22 @@ TAUGHT = (Taught("movie time", "dim the lights"), Taught("bed time", "turn off t
 
 @pytest.mark.parametrize(("slots", "gone"), [({"phrase": "Movie time"}, "movie time"), ({}, "bed time")])
 def test_forgetting_a_phrase_the_last_where_none_is_named(slots: dict[str, Any], gone: str) -> None:
-    assert teaching.forget(meant("ExtForget", **slots), context(taught=TAUGHT)).changes == (Change("taught_gone", gone),)
+    assert learned.forget(meant("ExtForget", **slots), context(taught=TAUGHT)).changes == (Change("taught_gone", gone),)
 
 
 def test_forgetting_what_was_liked_and_what_was_never_taught() -> None:
     likes = (Preference("Ann", "music", "jazz"),)
-    assert teaching.forget(meant("ExtForget", phrase="jazz"), context(speaker="Ann", preferences=likes)).changes == (
+    assert learned.forget(meant("ExtForget", phrase="jazz"), context(speaker="Ann", preferences=likes)).changes == (
         Change("preference_gone", "ann/music/jazz"),
     )
-    assert teaching.forget(meant("ExtForget", phrase="opera"), context(taught=TAUGHT)).changes == ()
+    assert learned.forget(meant("ExtForget", phrase="opera"), context(taught=TAUGHT)).changes == ()
 
 
 def test_what_was_taught_and_told_is_listed() -> None:
-    assert teaching.taught(meant("ExtTaughtQuery"), context(taught=TAUGHT)).say.count("means") == 2
-    assert teaching.taught(meant("ExtTaughtQuery"), context()).say == "You haven't taught me anything yet."
+    assert learned.taught(meant("ExtTaughtQuery"), context(taught=TAUGHT)).say.count("means") == 2
+    assert learned.taught(meant("ExtTaughtQuery"), context()).say == "You haven't taught me anything yet."
     likes = (Preference("Ann", "music", "jazz"), Preference("Bob", "music", "metal"), Preference("Ann", "music", "blues", "implied"))
-    assert teaching.preferences(meant("ExtPreferenceQuery"), context(speaker="Ann", preferences=likes)).say == "You told me: jazz."
+    assert tastes.preferences(meant("ExtPreferenceQuery"), context(speaker="Ann", preferences=likes)).say == "You told me: jazz."
 
 
 @pytest.mark.parametrize(
@@ -128,5 +128,5 @@ def test_what_was_taught_and_told_is_listed() -> None:
 )
 def test_a_taste_is_kept_by_its_topic(slots: dict[str, Any], kept: tuple[str, str, str]) -> None:
     topic, value, key = kept
-    plan = teaching.prefer(meant("ExtPreference", **slots), context(speaker="Ann"))
+    plan = tastes.prefer(meant("ExtPreference", **slots), context(speaker="Ann"))
     assert plan.changes == (Change("preference", key, Preference("Ann", topic, value)),)

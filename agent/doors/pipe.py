@@ -198,7 +198,9 @@ class Pipe:
 
     async def _rewrites(self, line: Line) -> Answer:
         phrases = self._hearth.around.taught.values()
-        taught = [{**NEVER_SERVED, "source": t.phrase, "target": t.sentence, "layer": "taught", "speaker": t.speaker} for t in phrases]
+        taught = [
+            {**NEVER_SERVED, "source": t.phrase, "target": t.sentence, "layer": "taught", "speaker": t.speaker, "version": t.version} for t in phrases
+        ]
         pairs, _ = await self._hearth.store.learned()
         return {"rewrites": [*taught, *map(pair_json, pairs)]}
 

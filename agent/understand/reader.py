@@ -54,7 +54,7 @@ LONGEST = 60
 """Sentences of more words are not commands."""
 
 
-LESSONS = frozenset({"ExtTeach", "ExtTeachName", "ExtWhy", "ExtScheduleRemove", "ExtWho"})
+LESSONS = frozenset({"ExtTeach", "ExtTeachName", "ExtWhy", "ExtScheduleRemove", "ExtWho", "ExtIntroduce", "ExtForgetAbout"})
 """Intents whose fixed words say all ("when I say ..."): the free ones may be anything, and a model knows nothing of them."""
 TIMED = frozenset({"ExtReminderSet"})
 """Intents that a time makes sure of, whatever the free words are: "remind me to ... at ten"."""

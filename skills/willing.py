@@ -1,0 +1,17 @@
+"""Whether who speaks may teach: people who live here, who were surely heard, and who did not stop it."""
+
+from agent import words
+from agent.people import GUEST, called
+from agent.records import LEARNING, Context, Plan
+from agent.teach import is_off
+from skills.plans import answer
+
+
+def unwilling(context: Context) -> Plan | None:
+    """Why nothing is learned from these words; None where it may be."""
+    if context.teaches:
+        return None
+    if is_off(LEARNING, context.who, context.preferences):
+        return answer(words.say("learning.is_off"))
+    guest = bool(context.who) and (context.who.casefold() == GUEST or not called(context.who, context))
+    return answer(words.say("learning.guest" if guest else "learning.unsure"))
