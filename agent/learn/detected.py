@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agent.learn.log import Past, same_place
 from agent.learn.rephrase import FEW, NEW, WITHIN, Detector, Pair, Said
-from agent.learn.tries import AT_ONCE, FAILED, Two
+from agent.learn.tries import AT_ONCE, FAILED, PUT_RIGHT, Two
 
 
 class Detected:
@@ -23,8 +23,10 @@ def _likely(two: Two, likely: float) -> float:
     """The model knows words and times; that something worked at once after what had failed, whatever its words, is known here."""
     if two.first.did and two.first.did == two.second.did:
         return 0.0
-    at_once = not two.first.succeeded and two.second.succeeded and two.gap <= AT_ONCE
-    return max(likely, FAILED) if at_once else likely
+    if not (two.failed and two.second.succeeded and two.gap <= AT_ONCE):
+        return likely
+    same = bool(two.first.did) and {d.service for d in two.first.did} == {d.service for d in two.second.did}
+    return max(likely, PUT_RIGHT if same else FAILED)
 
 
 def compared(pairs: Sequence[Two]) -> list[Pair]:

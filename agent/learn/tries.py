@@ -27,6 +27,8 @@ class Two:
     second: Past
     doubted: bool
     interrupted: bool
+    failed: bool = False
+    """The first did nothing that was meant, as far as is known: it failed, or was taken back before the second."""
 
     @property
     def gap(self) -> float:
@@ -57,6 +59,7 @@ def pairs_of(log: Log) -> Iterator[Two]:
         if not first.teaches or not _tries(first):
             continue
         doubted, seen = not first.succeeded or first.guessed or overridden(first, log) is not None, 0
+        taken_back = False
         for second in turns[i + 1 : i + 1 + LOOK_AHEAD]:
             if not within(first, second, AGAIN_WITHIN) or seen >= NEXT:
                 break
@@ -67,10 +70,10 @@ def pairs_of(log: Log) -> Iterator[Two]:
             if second.answers and first.outcome in ("ask", "confirm") and seen == 1:
                 break  # a question that was answered
             if contradicts(first, second):
-                doubted = True
+                doubted = taken_back = True
                 continue
             if second.teaches and _tries(second):
-                yield Two(first, second, doubted or interrupted, interrupted)
+                yield Two(first, second, doubted or interrupted, interrupted, taken_back or not first.succeeded)
 
 
 def contradicts(first: Past, second: Past) -> bool:
@@ -85,7 +88,8 @@ def _tries(turn: Past) -> bool:
 
 AT_ONCE = 25.0
 """Seconds: who says something that works so soon after what failed most likely wants the same."""
-FAILED = 0.6
+FAILED, PUT_RIGHT = 0.6, 0.85
+"""How likely that is; and where the first was taken back, and the second did the same with another thing."""
 
 
 def by_rule(pairs: Sequence[Two]) -> Sequence[float]:
@@ -101,5 +105,5 @@ def _alike(pair: Two) -> float:
         return 0.0
     if not pair.doubted:
         return late * 0.6 * alike
-    failed = FAILED if not pair.first.succeeded and pair.second.succeeded else 0.0
+    failed = FAILED if pair.failed and pair.second.succeeded else 0.0
     return late * max(failed, 0.3 + 0.65 * alike)
