@@ -201,7 +201,7 @@ def past(number: int, turn: Mapping[str, Any]) -> Past:
         say=turn["say"],
         deed=turn.get("deed", ""),
         error=turn["error"],
-        answers=bool(resolutions) and not turn["clauses"],
+        answers=not turn["clauses"] and (bool(resolutions) or turn["outcome"] == "answer"),
         clauses=len(turn["clauses"]),
         teaches=turn.get("teaches", True) and turn["outcome"] != "ignore",
         rewrite=(bare_request(rewritten["source"]), rewritten["target"], rewritten["layer"]) if rewritten else None,

@@ -102,7 +102,7 @@ def _named(episode: Episode, names: Mapping[str, str]) -> Iterator[Seen]:
     served = next((plain(n) for n in names.values() if contains(read_as, plain(n))), "") if read_as else ""
     own = "" if served else ",".join(sorted(acted))
     risk = max((t.risk for t in episode.turns), key=RANK.__getitem__)
-    lost = bool(served) and episode.how != "itself"
+    lost = bool(served) and not_so(episode)
     yield Seen(first, one if name else "", name, (Did("", (one,)),) if one else (), own, served, lost, episode.likely, risk)
 
 
@@ -128,11 +128,10 @@ def _seen(episode: Episode) -> Iterator[Seen]:
     """The occurrence of the first words, and those of second tries that failed as well."""
     first = episode.first
     if learnable(first):
-        by_itself = episode.how == "itself"
         served = first.rewrite[1] if first.rewrite is not None and first.rewrite[2] == "personal" and not first.held else ""
         own = "" if served else first.meaning if first.succeeded else ""
         risk = max((t.risk for t in episode.turns), key=RANK.__getitem__)
-        meaning, lost = episode.meaning if episode.clean else "", bool(served) and not by_itself
+        meaning, lost = episode.meaning if episode.clean else "", bool(served) and not_so(episode)
         yield Seen(first, meaning, episode.sentence, episode.did, own, served, lost, episode.likely, risk)
     if episode.last is not None and episode.clean:
         for again in episode.turns[1:]:
@@ -140,10 +139,18 @@ def _seen(episode: Episode) -> Iterator[Seen]:
                 yield Seen(again, episode.meaning, episode.sentence, episode.did, "", likely=episode.likely, risk=again.risk)
 
 
+def not_so(episode: Episode) -> bool:
+    """What was served was not what was meant: it was taken back, put right, or refused when it was asked about. A question left open tells nothing."""
+    if episode.how == "given_up":
+        return episode.first.outcome == "act" or len(episode.turns) > 1
+    return episode.how in ("rephrased", "by_hand")
+
+
 def learnable(turn: Past) -> bool:
     """Words that mean something by themselves: not a pronoun's, not a single word that the moment explains, one command."""
     words = turn.bare.split()
-    if not turn.teaches or not words or turn.clauses > 1 or (len(words) == 1 and words[0] in TALK):
+    taught = turn.rewrite is not None and turn.rewrite[2] == "taught"
+    if not turn.teaches or taught or not words or turn.clauses > 1 or (len(words) == 1 and words[0] in TALK):
         return False
     return not set(words) & DEICTIC and turn.by != "ellipsis"
 

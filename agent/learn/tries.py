@@ -67,9 +67,9 @@ def pairs_of(log: Log) -> Iterator[Two]:
                 continue
             seen += 1
             interrupted = log.interrupted(first.at, second.at)
-            if second.answers and first.outcome in ("ask", "confirm") and seen == 1:
+            if second.answers and first.outcome in ("ask", "confirm") and not _refuses(second):
                 break  # a question that was answered
-            if contradicts(first, second):
+            if contradicts(first, second) or (second.answers and _refuses(second)):
                 doubted = taken_back = True
                 continue
             if second.teaches and _tries(second):
@@ -79,6 +79,11 @@ def pairs_of(log: Log) -> Iterator[Two]:
 def contradicts(first: Past, second: Past) -> bool:
     """ "Undo that", the contrary command, "no": it takes the first back and tells nothing new."""
     return second.intent in UNDOING or undone(first, second) or (says_no(plain(second.text)) and not second.succeeded)
+
+
+def _refuses(answer: Past) -> bool:
+    """ "No" to the agent's question, or an answer that led nowhere."""
+    return answer.outcome == "decline" or (says_no(plain(answer.text)) and not answer.did)
 
 
 def _tries(turn: Past) -> bool:
