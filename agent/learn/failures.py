@@ -169,7 +169,7 @@ def _read_otherwise(case: Case) -> Stage | None:
         if not turn.intent:
             return "nlu", 0.85, f'It was not understood; said as "{end.text}" it was.'
         if end.intent != turn.intent and not _same_deed(turn, end):
-            return "nlu", 0.8, f'It was read as {turn.intent}; you said it again as "{end.text}".'
+            return "nlu", 0.8, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}".'
     if case.doubt.kind == "number":
         return "nlu", 0.8, "A number was said, and was not understood as what to set."
     other_way = turn.by == "model" and case.doubt.hand_state not in BROUGHT_ABOUT.get(turn.intent, ())
@@ -224,7 +224,7 @@ def _given_up(case: Case) -> Stage | None:
     if turn.outcome != "ask" and set(words(turn.text)) and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
         return "nlu", 0.6, "It names something of this home, and was not understood."
     if turn.outcome == "confirm" and case.doubt.kind in ("no", "answered_no", "rephrase"):
-        return "nlu", 0.65, f"It was taken for {turn.deed or turn.intent}, and you said no."
+        return "nlu", 0.65, f"It was taken for {turn.deed or 'something else'}, and you said no."
     if turn.intent or turn.confidence >= 0.9:
         return None
     asked = next((said for said in case.known if abs(len(said) - len(turn.bare)) < 12 and 0 < sound_cost(turn.bare, said) <= KNOWN_SOUND), "")

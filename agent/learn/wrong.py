@@ -169,7 +169,8 @@ class Doubts:
         things = frozenset(e for d in episode.did for e in d.entities) or frozenset(last.targets if last else ()) if episode is not None and later is not None else frozenset()
         if "rephrase" in kinds:
             again = self.log.turns[self._place[kinds["rephrase"].evidence]]
-            yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else _about(again))
+            if not dismisses(again):
+                yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else _about(again))
         if "answered_no" in kinds:
             yield Evidence("answered_no", 0.95, later, things)
         if soon is None:
