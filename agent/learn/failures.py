@@ -14,7 +14,7 @@ from agent.learn.episodes import Episode
 from agent.learn.log import Log, Past
 from agent.learn.meant import FalseWake, false_wake
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
-from agent.learn.wrong import UNKNOWN, Doubt, Doubts, all_named
+from agent.learn.wrong import UNKNOWN, Doubt, Doubts, all_named, numbers
 from agent.records import Failure, FailureStage, Signal
 from agent.wording import ARTICLES, plain, words
 
@@ -170,7 +170,7 @@ def _read_otherwise(case: Case) -> Stage | None:
             return "nlu", 0.85, f'It was not understood; said as "{end.text}" it was.'
         if end.intent != turn.intent and not _same_deed(turn, end):
             return "nlu", 0.8, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}".'
-    if case.doubt.kind == "number":
+    if end is not None and turn.did != end.did and _same_things(case) and numbers(turn) & numbers(end):
         return "nlu", 0.8, "A number was said, and was not understood as what to set."
     other_way = turn.by == "model" and case.doubt.hand_state not in BROUGHT_ABOUT.get(turn.intent, ())
     if (not turn.intent or other_way) and not turn.did and case.doubt.by_hand:

@@ -48,7 +48,7 @@ def misheard(heard: str, said: str, name: str = "") -> float:
 def sounding(heard: str, names: Iterable[str], least: float) -> str:
     """The name that some words of a text sound most like without being it, at a cost of `least` or less; "" where none does."""
     said = _told(heard)
-    costs = {name: _of_name(said, _told(name)) for name in names if len(name) >= SHORTEST}
+    costs = {name: _of_name(said, _told(name)) for name in names}
     best = min(costs, key=lambda name: costs[name], default="")
     return best if best and costs[best] <= least else ""
 
@@ -60,7 +60,7 @@ def _of_name(said: Sequence[str], name: Sequence[str]) -> float:
 
 def _by_name(said: Sequence[str], name: Sequence[str]) -> float:
     """The cost of the words that sound most like a name, where the name itself is not among them."""
-    if not name or _within(name, said):
+    if len("".join(name)) < SHORTEST or _within(name, said):
         return NOTHING
     known = set(name)
     found = NOTHING

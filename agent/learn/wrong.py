@@ -248,7 +248,7 @@ class Doubts:
         sound = misheard(turn.text, soon.text, _only(self.log.names, _about(soon)))
         if sound <= ALIKE and not (named and turn.did and turn.by not in GUESSED):
             yield Evidence("sounds", 0.85 - sound / 2, soon, _about(soon))
-        elif same and turn.did != soon.did and _numbers(turn) & _numbers(soon):
+        elif same and turn.did != soon.did and numbers(turn) & numbers(soon):
             yield Evidence("number", 0.8, soon, _about(soon))
         elif turn.by in GUESSED and not dismisses(soon) and not undone(turn, soon) and (not named or (same and turn.intent != soon.intent)):
             yield Evidence("guessed", (0.4 if named else 0.5) + (SURE - turn.sure), soon, _about(soon))
@@ -323,7 +323,7 @@ def _only(names: Mapping[str, str], things: frozenset[str]) -> str:
     return names.get(next(iter(things)), "") if len(things) == 1 else ""
 
 
-def _numbers(turn: Past) -> frozenset[str]:
+def numbers(turn: Past) -> frozenset[str]:
     return frozenset(w for w in words(turn.text) if w.isdigit())
 
 
