@@ -205,8 +205,10 @@ class Store:
 
     async def judged(self) -> tuple[tuple[datetime, str, Failure], ...]:
         """The same with when each turn was and what was heard."""
-        sql = "SELECT turn.at, json_extract(turn.record, '$.request.hypotheses[0].text') FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number"
-        return tuple((datetime.fromisoformat(at), heard or "", f) for (at, heard), f in zip(await self._read(sql), await self.failures(), strict=True))
+        heard = "json_extract(turn.record, '$.request.hypotheses[0].text')"
+        rows = await self._read(f"SELECT turn.at, {heard} FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number")
+        found = zip(rows, await self.failures(), strict=True)
+        return tuple((datetime.fromisoformat(at), text or "", failure) for (at, text), failure in found)
 
     async def failure_of(self, turn: str) -> Failure | None:
         found = await self._records(Failure, "SELECT record FROM failure WHERE turn = ?", turn)

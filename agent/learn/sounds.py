@@ -1,4 +1,7 @@
-"""Whether one text may be a mishearing of another: the parts in which they differ sound alike. Costs are those of the snap (0 the same sound, 1 nothing in common)."""
+"""Whether one text may be a mishearing of another: the parts in which they differ sound alike.
+
+Costs are those of the snap: 0 the same sound, 1 nothing in common.
+"""
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -33,9 +36,9 @@ def sound_cost(one: str, other: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def misheard(heard: str, said: str, name: str = "") -> float:
-    """The cost of hearing the one for the other: of the parts in which they differ; where the sentence is another, of `name` and what sounds most like it.
+    """The cost of hearing the one for the other: of the parts in which they differ.
 
-    NOTHING where they are the same words, or differ in more than sound.
+    Where the sentence is another, of `name` and what sounds most like it. NOTHING where they are the same words, or differ in more than sound.
     """
     one, other = _told(heard), _told(said)
     if one == other:
