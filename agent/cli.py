@@ -370,7 +370,7 @@ def export(
             typer.echo(lines, nl=False)
             return 0
         try:
-            out.write_text(lines, encoding="utf-8")  # noqa: ASYNC240 - nothing else runs
+            out.write_text(lines, encoding="utf-8")
         except OSError as error:
             typer.echo(f"{out} cannot be written: {error.strerror}.", err=True)
             return 2

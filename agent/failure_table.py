@@ -14,11 +14,11 @@ from agent.records import Failure, FailureStage
 
 STAGES: Mapping[FailureStage, tuple[str, str, str]] = {
     "false_wake": ("false wake", "nobody had spoken to Hearth", "magenta"),
-    "asr": ("misheard", "the words were heard otherwise than they were said", "yellow"),
-    "nlu": ("not understood", "the words were right, their meaning was not", "red"),
-    "entity_resolution": ("wrong thing", "it was understood, and done to something else", "cyan"),
-    "result": ("no result", "it was right, and did not come about", "blue"),
-    "correct": ("correct", "nothing was wrong, or it was put right at once", "green"),
+    "asr": ("misheard", "heard otherwise than it was said", "yellow"),
+    "nlu": ("not understood", "heard rightly, understood wrongly", "red"),
+    "entity_resolution": ("wrong thing", "understood, done to something else", "cyan"),
+    "result": ("no result", "all was right, and it did not come about", "blue"),
+    "correct": ("correct", "nothing was wrong, or it came right at once", "green"),
 }
 """Stage -> what people call it, what it means, its colour."""
 FAILED = tuple(stage for stage in STAGES if stage != "correct")
@@ -51,12 +51,14 @@ def failures_table(judged: Sequence[Judged], weeks: int) -> RenderableType:
     counts = Counter(j.failure.stage for j in judged)
     first, last = min(j.at for j in judged), max(j.at for j in judged)
     table = Table(title=f"Where requests failed first, {_day(first.date())} to {_day(last.date())} {last:%Y}", title_justify="left")
-    for name, justify in (("", "left"), ("turns", "right"), ("share", "right"), ("", "left")):
-        table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("", min_width=max(len(name) for name, _, _ in STAGES.values()))
+    table.add_column("turns", justify="right", min_width=5)
+    table.add_column("share", justify="right", min_width=5)
+    table.add_column("")
     for stage, (name, meaning, colour) in STAGES.items():
         table.add_row(Text(name, colour), str(counts[stage]), f"{counts[stage] / len(judged):.1%}", Text(meaning, "dim"))
     table.add_section()
-    table.add_row("all", str(len(judged)), "", Text("`hearth misses` lists the requests behind it", "dim"))
+    table.add_row("all", str(len(judged)), "", Text("`hearth misses` lists those that failed", "dim"))
     return Group(table, Text(), _bars(judged, weeks)) if len(judged) > counts["correct"] else table
 
 

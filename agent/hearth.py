@@ -34,6 +34,8 @@ UNLOGGED = frozenset({"sensor", "weather"})
 """Domains whose every value would fill the log and tell nobody anything."""
 LATE = timedelta(minutes=2)
 """What happens so long after its time is late."""
+UNSERVED = -1
+"""No policy: what the learners have committed is read anew."""
 COUNTED = 20_000
 """Of so many turns, events and changes at most, the newest, habits are counted."""
 Snap = Callable[[Request, Context], tuple[Hypothesis, ...]]
@@ -232,6 +234,7 @@ class Hearth:
     async def forget(self, what: str, value: str = "") -> int:
         """Delete from the log, and from memory what came of it; returns how many rows went."""
         removed = await self.store.forget(what, value)
+        self.rewrites.load((), UNSERVED)
         self.around.preferences.clear()
         self.around.taught.clear()
         self.around.events.clear()

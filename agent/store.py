@@ -28,15 +28,25 @@ LOGS = ("turn", "fired", "event", "change", "interrupt", "answer")
 """Tables that only grow, each with `at`: what retention cuts."""
 NO_SWITCH = f"json_extract(record, '$.topic') NOT IN ({', '.join(repr(topic) for topic in sorted(SWITCHES))})"
 """What is no taste: what somebody switched off, or did not want to be read otherwise, stays so."""
+OF_TURNS = ("signal", "failure", "label", "rephrase")
+"""Tables of what was learned of single turns, each with `turn`."""
+LEARNED = ("rewrite", *OF_TURNS)
 FORGETTING: dict[str, tuple[str, ...]] = {
-    "all": tuple(f"DELETE FROM {table}" for table in (*LOGS, "due", "preference", "taught", "home")),
-    "learned": ("DELETE FROM preference WHERE source = 'implied'",),
+    "all": tuple(f"DELETE FROM {table}" for table in (*LOGS, *LEARNED, "due", "preference", "taught", "home")),
+    "learned": ("DELETE FROM preference WHERE source = 'implied'", *(f"DELETE FROM {table}" for table in LEARNED)),
     "taught": ("DELETE FROM taught", f"DELETE FROM preference WHERE source = 'said' AND {NO_SWITCH}"),
     "speaker": (
-        "DELETE FROM answer WHERE turn IN (SELECT id FROM turn WHERE speaker = :value)",
+        *(f"DELETE FROM {table} WHERE turn IN (SELECT id FROM turn WHERE speaker = :value)" for table in ("answer", *OF_TURNS)),
+        "DELETE FROM rephrase WHERE first IN (SELECT id FROM turn WHERE speaker = :value)",
+        "DELETE FROM rewrite WHERE speaker = :value",
         *(f"DELETE FROM {table} WHERE speaker = :value" for table in ("turn", "due", "fired", "preference", "taught")),
     ),
-    "turn": ("DELETE FROM answer WHERE turn = :value", "DELETE FROM turn WHERE id = :value"),
+    "turn": (
+        *(f"DELETE FROM {table} WHERE turn = :value" for table in ("answer", *OF_TURNS)),
+        "DELETE FROM rephrase WHERE first = :value",
+        "DELETE FROM rewrite WHERE EXISTS (SELECT 1 FROM json_each(rewrite.record, '$.turns') WHERE value = :value)",
+        "DELETE FROM turn WHERE id = :value",
+    ),
 }
 GONE = {
     "due_gone": "DELETE FROM due WHERE id = ?",
@@ -195,8 +205,10 @@ class Store:
 
     async def judged(self) -> tuple[tuple[datetime, str, Failure], ...]:
         """The same with when each turn was and what was heard."""
-        sql = "SELECT turn.at, json_extract(turn.record, '$.request.hypotheses[0].text') FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number"
-        return tuple((datetime.fromisoformat(at), heard or "", f) for (at, heard), f in zip(await self._read(sql), await self.failures(), strict=True))
+        heard = "json_extract(turn.record, '$.request.hypotheses[0].text')"
+        rows = await self._read(f"SELECT turn.at, {heard} FROM failure JOIN turn ON turn.id = failure.turn ORDER BY turn.number")
+        found = zip(rows, await self.failures(), strict=True)
+        return tuple((datetime.fromisoformat(at), text or "", failure) for (at, text), failure in found)
 
     async def failure_of(self, turn: str) -> Failure | None:
         found = await self._records(Failure, "SELECT record FROM failure WHERE turn = ?", turn)

@@ -479,11 +479,12 @@ async def nobody(w: World) -> None:
 
 
 async def misheard(w: World) -> None:
-    heard = ""
-    while not heard:
+    while True:
         goal = w.goal()
         spoken = w.plain(goal)
         heard = w.misheard(spoken)
+        if heard:
+            break
     await w.ask("misheard", goal, spoken, heard, others=(spoken,) if w.chance.random() < 0.4 else ())
 
 
@@ -532,9 +533,9 @@ async def fell_back(w: World) -> None:
     if goal.deed == "dim":
         return
     answer = await w.say(text := w.plain(goal))
-    told = w.right(goal, answer)
-    if not told:
-        return await _went_otherwise(w, goal, text, answer)
+    if not w.right(goal, answer):
+        await _went_otherwise(w, goal, text, answer)
+        return
     w.said.append(_said(answer, "fell back", text, "result", goal))
     w.later(2, 6)
     await w.tell(type="state", entity_id=goal.thing.entity_id, state=STATES[OTHER[goal.deed]], by="device")
@@ -580,7 +581,7 @@ async def chatter(w: World) -> None:
     wake = round(w.chance.choice((w.chance.uniform(0.15, 0.5), w.chance.uniform(0.5, 0.75))), 3)
     answer = await w.say(text, wake)
     w.note("chatter", text, "false_wake", answer)
-    if answer["outcome"] not in ("ignore",) and w.chance.random() < 0.3:
+    if answer["outcome"] != "ignore" and w.chance.random() < 0.3:
         w.later(3, 8)
         said = w.chance.choice(("stop", "never mind", "no"))
         then = await w.say(said)
@@ -672,7 +673,7 @@ def mislabelled(found: list[Found]) -> Iterator[str]:
         for said in f.said:
             label = f.labels.get(said.turn)
             if said.intent is not None and label and not reads(said, label["intent"], label["slots"]):
-                yield f"LABEL {said.kind:24} {said.text!r} truly {sorted(said.intent)[0]} {said.name} {said.value or ''}: {label['intent']} {label['slots']} {label['confidence']} {label['source']}"
+                yield f"LABEL {said.kind:24} {said.text!r} truly {min(said.intent)} {said.name} {said.value or ''}: {label['intent']} {label['slots']} {label['confidence']} {label['source']}"
 
 
 def misses(found: list[Found]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What was forgotten stays forgotten: no rebuild from the log, and no new start, brings it back."""
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from agent import app
+from agent.codec import encode
 from agent.config import Config
+from agent.database import FILE
 from agent.doors.pipe import Pipe
 from agent.hearth import Hearth
+from agent.records import Learned
 from devices.given import GivenDevices, load_home
 from devices.home import LiveHome
 
@@ -83,3 +87,65 @@ async def test_what_is_older_than_the_home_keeps_leaves_the_log_once_a_day(tmp_p
         assert await agent.store.turn("turn-1") is not None
         await told(agent, 181 * 24 * 60, type="advance")
         assert await agent.store.turn("turn-1") is None
+
+
+async def failing(agent: Hearth) -> None:
+    """Ann is understood at the second try, Bob at the first; the learners have seen it."""
+    said = [(1, "ann", "turn on the floor camp"), (1, "ann", "turn on the floor lamp"), (9, "bob", "turn off the floor lamp")]
+    for second, (minute, who, text) in enumerate(said):
+        at = AT + timedelta(minutes=minute, seconds=9 * second)
+        await told(agent, minute, type="say", text=text, speaker=who, conversation=who, at=at.isoformat())
+    await told(agent, 20, type="learn")
+
+
+async def learned(agent: Hearth) -> dict[str, set[str]]:
+    """Table -> the turns that it tells of."""
+    store = agent.store
+    again = {turn for turn in ("turn-1", "turn-2", "turn-3") if await store.rephrase_of(turn)}
+    return {"failure": {f.turn for f in await store.failures()}, "label": {m.turn for m in await store.labels()}, "rephrase": again}
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "left", "again"),
+    [
+        ("learned", "", set(), set()),
+        ("all", "", set(), set()),
+        ("speaker", "ann", {"turn-3"}, set()),
+        ("speaker", "bob", {"turn-1", "turn-2"}, {"turn-2"}),
+        ("turn", "turn-1", {"turn-2", "turn-3"}, set()),
+        ("turn", "turn-3", {"turn-1", "turn-2"}, {"turn-2"}),
+        ("taught", "", {"turn-1", "turn-2", "turn-3"}, {"turn-2"}),
+    ],
+)
+async def test_what_learners_said_of_forgotten_turns_is_forgotten_with_them(
+    tmp_path: Path, what: str, value: str, left: set[str], again: set[str]
+) -> None:
+    async with a_life(tmp_path) as agent:
+        await failing(agent)
+        every = {"turn-1", "turn-2", "turn-3"}
+        assert await learned(agent) == {"failure": every, "label": every, "rephrase": {"turn-2"}}
+        await told(agent, 30, type="forget", what=what, value=value)
+        assert await learned(agent) == {"failure": left, "label": left, "rephrase": again}
+
+
+PAIR = Learned(
+    "turn on the glow", "turn on the floor lamp", "ann", service="light.turn_on", entities=("light.floor_lamp",), score=0.99, episodes=5, state="serving",
+    turns=("turn-7", "turn-9"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "stays"),
+    [("learned", "", False), ("speaker", "ann", False), ("speaker", "bob", True), ("turn", "turn-9", False), ("turn", "turn-8", True)],
+)
+async def test_a_pair_goes_with_whose_it_was_and_with_what_it_was_learned_from(tmp_path: Path, what: str, value: str, stays: bool) -> None:
+    async with a_life(tmp_path) as agent:
+        with sqlite3.connect(tmp_path / FILE) as db:
+            db.execute("INSERT INTO rewrite (speaker, source, target, record) VALUES (?, ?, ?, ?)", ("ann", PAIR.source, PAIR.target, encode(PAIR)))
+            db.execute("INSERT INTO policy (version, at, digest) VALUES (1, ?, '')", (AT.isoformat(),))
+        db.close()
+        await agent.serve()
+        assert (await told(agent, 1, type="say", text=PAIR.source, speaker="ann"))["rewrite"]
+        await told(agent, 2, type="forget", what=what, value=value)
+        assert (await agent.store.learned())[0] == ((PAIR,) if stays else ())
+        assert bool((await told(agent, 3, type="say", text=PAIR.source, speaker="ann", conversation="new"))["rewrite"]) == stays

@@ -10,11 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from agent.learn.compared import about, all_named, numbers
 from agent.learn.episodes import Episode
 from agent.learn.log import Log, Past
 from agent.learn.meant import FalseWake, false_wake
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
-from agent.learn.wrong import UNKNOWN, Doubt, Doubts, all_named
+from agent.learn.wrong import UNKNOWN, Doubt, Doubts
 from agent.records import Failure, FailureStage, Signal
 from agent.wording import ARTICLES, plain, words
 
@@ -143,8 +144,10 @@ def _half_named(case: Case) -> bool:
     turn = case.turn
     names = {case.names[e] for e in case.things if e in case.names} if case.things else set(case.names.values()) if not turn.succeeded else set()
     said = words(turn.text)
-    starts = [(n, k) for n in map(words, names) for k in range(1, len(n)) if said[-k:] == n[:k] and not set(n[:k]) & COMMANDING and not set(n[k:]) & set(said)]
-    return bool(starts) and not any(said[-len(n) :] == n for n in map(words, case.names.values()))
+    starts = any(
+        said[-k:] == n[:k] and not set(n[:k]) & COMMANDING and not set(n[k:]) & set(said) for n in map(words, names) for k in range(1, len(n))
+    )
+    return starts and not any(said[-len(n) :] == n for n in map(words, case.names.values()))
 
 
 def _not_come_about(case: Case) -> Stage | None:
@@ -169,8 +172,8 @@ def _read_otherwise(case: Case) -> Stage | None:
         if not turn.intent:
             return "nlu", 0.85, f'It was not understood; said as "{end.text}" it was.'
         if end.intent != turn.intent and not _same_deed(turn, end):
-            return "nlu", 0.8, f'It was read as {turn.intent}; you said it again as "{end.text}".'
-    if case.doubt.kind == "number":
+            return "nlu", 0.8, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}".'
+    if end is not None and turn.did != end.did and _same_things(case) and numbers(turn) & numbers(end):
         return "nlu", 0.8, "A number was said, and was not understood as what to set."
     other_way = turn.by == "model" and case.doubt.hand_state not in BROUGHT_ABOUT.get(turn.intent, ())
     if (not turn.intent or other_way) and not turn.did and case.doubt.by_hand:
@@ -189,7 +192,7 @@ def _other_things(case: Case) -> Stage | None:
             if case.doubt.kind in SET_RIGHT and (case.doubt.kind != "rephrase" or case.doubt.likely >= SURELY):
                 return "asr", 0.65, f"It was done as it was heard, and {wanted} was meant: something else must have been said."
             return "correct", 0.6, f"It was done as it was said; then {wanted} was wanted."
-        return "entity_resolution", 0.85, f"It was about {_listed(case.names, _about(turn)) or 'nothing'}, and {wanted} was meant."
+        return "entity_resolution", 0.85, f"It was about {_listed(case.names, about(turn)) or 'nothing'}, and {wanted} was meant."
     return None
 
 
@@ -207,7 +210,7 @@ def _content(case: Case) -> Stage | None:
     if turn.succeeded and case.doubt.kind in TAKEN_BACK and (turn.outcome == "answer" or _plays(turn)):
         return "result", 0.65, "It was understood, and what came of it was not what you wanted."
     if turn.succeeded and turn.did and not all_named(turn, case.names) and case.doubt.kind in TAKEN_BACK:
-        return "entity_resolution", 0.65, f"It was done to {_listed(case.names, _about(turn))}, which nobody had named, and that was not wanted."
+        return "entity_resolution", 0.65, f"It was done to {_listed(case.names, about(turn))}, which nobody had named, and that was not wanted."
     if turn.succeeded and case.doubt.kind == "answered_no":
         return "result", 0.6, "It was done as it was understood, and you said that it was not right."
     return None
@@ -224,7 +227,7 @@ def _given_up(case: Case) -> Stage | None:
     if turn.outcome != "ask" and set(words(turn.text)) and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
         return "nlu", 0.6, "It names something of this home, and was not understood."
     if turn.outcome == "confirm" and case.doubt.kind in ("no", "answered_no", "rephrase"):
-        return "nlu", 0.65, f"It was taken for {turn.deed or turn.intent}, and you said no."
+        return "nlu", 0.65, f"It was taken for {turn.deed or 'something else'}, and you said no."
     if turn.intent or turn.confidence >= 0.9:
         return None
     asked = next((said for said in case.known if abs(len(said) - len(turn.bare)) < 12 and 0 < sound_cost(turn.bare, said) <= KNOWN_SOUND), "")
@@ -234,7 +237,7 @@ def _given_up(case: Case) -> Stage | None:
 
 
 def _nobody_serves(case: Case) -> Stage:
-    return "correct", 0.6, "Nobody said it otherwise: nothing here could have done it." if not case.turn.succeeded else "It was done as it was said."
+    return "correct", 0.6, "It was done as it was said." if case.turn.succeeded else "Nobody said it otherwise: nothing here could have done it."
 
 
 FINDERS: tuple[Finder, ...] = (_other_hypothesis, _sounds_alike, _broken_off, _not_come_about, _read_otherwise, _other_things, _content, _given_up)
@@ -256,12 +259,8 @@ def _flipped(turn: Past, end: Past) -> bool:
     return {*(one - other), *(other - one)} == {"on", "off"}
 
 
-def _about(turn: Past) -> frozenset[str]:
-    return frozenset(e for d in turn.did for e in d.entities) or frozenset(turn.targets)
-
-
 def _same_things(case: Case) -> bool:
-    return not case.things or _about(case.turn) == case.things
+    return not case.things or about(case.turn) == case.things
 
 
 def _plays(turn: Past) -> bool:
@@ -278,14 +277,16 @@ def _named(turn: Past, case: Case) -> bool:
     """It did exactly what was named: the whole name was said, with the room where things that were wanted have the same one."""
     if not all_named(turn, case.names):
         return False
-    own = {case.names[e] for e in _about(turn)}
+    own = {case.names[e] for e in about(turn)}
     if not own & {case.names.get(e, "") for e in case.things}:
         return True
     said = set(words(case.end.text)) if case.end is not None else set()
     return bool(set(words(turn.text)) - said - {w for n in own for w in words(n)} - COMMANDING) and bool(said)
 
 
-COMMANDING = frozenset("turn switch put set make get start stop open close shut pull on off up down the a my please can could you would it to in".split())
+COMMANDING = frozenset(
+    "turn switch put set make get start stop open close shut pull on off up down the a my please can could you would it to in".split()
+)
 """Words that say what to do, not to what."""
 
 

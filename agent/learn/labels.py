@@ -1,4 +1,4 @@
-"""Labels: what each turn meant, made from what people did about it: intent, slots, the goal it belongs to, and whether that was reached. A pure function.
+"""Labels: what each turn meant, made from what people did about it: intent, slots, the goal it belongs to, whether that was reached.
 
 A turn that went well is labelled as it was read; one that failed with what was said or done instead, as far as that is known. What was not
 meant for the agent, or never became clear, has no label: a wrong one would teach worse than none.
@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from agent.learn.compared import about, all_named, only_name
 from agent.learn.episodes import AROUND, Episode
-from agent.learn.log import Log, Past
+from agent.learn.log import GUESSED, Log, Past
 from agent.learn.signals import REPAIRING, UNDOING
-from agent.learn.wrong import GUESSED, Doubt, Doubts, all_named
+from agent.learn.wrong import Doubt, Doubts
 from agent.records import Failure, Label, Signal
 
 TALK = REPAIRING | UNDOING | AROUND
@@ -80,8 +81,8 @@ def _meant(turn: Past, failure: Failure, doubts: Doubts, log: Log, stages: Mappi
     if end is None:
         return _by_hand(turn, doubt, log)
     if end.intent in REPAIRING or end.answers:
-        name = _name(doubt.things, log.names)
-        return Meant(turn.intent, _about(turn, name), REPAIRED * failure.confidence, "repaired") if name and turn.intent else None
+        name = only_name(log.names, doubt.things)
+        return Meant(turn.intent, _reading_of(turn, name), REPAIRED * failure.confidence, "repaired") if name and turn.intent else None
     if not end.succeeded or stages[end.id].stage != "correct":
         further = _meant(end, stages[end.id], doubts, log, stages, steps - 1) if steps and end is not turn else None
         return Meant(further.intent, further.slots, further.sure * failure.confidence, "rephrased") if further else None
@@ -93,8 +94,8 @@ def _own(turn: Past, sure: float, names: Mapping[str, str]) -> Meant | None:
     """As it was read."""
     if not turn.intent or turn.missing:
         return None
-    if turn.answers and all_named(turn, names) and (name := _name(frozenset(turn.targets), names)):
-        return Meant(turn.intent, _about(turn, name), CHOSEN * sure, "answered")
+    if turn.answers and all_named(turn, names) and (name := only_name(names, frozenset(turn.targets))):
+        return Meant(turn.intent, _reading_of(turn, name), CHOSEN * sure, "answered")
     read = min(READ, 0.4 + 0.6 * turn.sure) if turn.by in GUESSED and not turn.answers else READ
     return Meant(turn.intent, turn.slots, read * sure, "itself")
 
@@ -104,25 +105,19 @@ def _answered(turn: Past, doubts: Doubts, log: Log) -> Meant | None:
     after = doubts.answer_of(turn)
     if after is None or not after.intent:
         return None
-    things = frozenset(e for d in after.did for e in d.entities) or frozenset(after.targets)
-    name = _name(things, log.names)
-    return Meant(after.intent, _about(after, name) if name else after.slots, CHOSEN, "answered") if after.succeeded else None
+    name = only_name(log.names, about(after))
+    return Meant(after.intent, _reading_of(after, name) if name else after.slots, CHOSEN, "answered") if after.succeeded else None
 
 
 def _by_hand(turn: Past, doubt: Doubt, log: Log) -> Meant | None:
     """What somebody did themselves instead, as a request for it."""
-    name = _name(doubt.things, log.names)
+    name = only_name(log.names, doubt.things)
     intent = turn.intent if turn.did else BY_STATE.get(doubt.hand_state, "")
     if not doubt.by_hand or not name or not intent:
         return None
     return Meant(intent, {"name": name}, BY_HAND * doubt.likely, "by_hand")
 
 
-def _about(turn: Past, name: str) -> Mapping[str, Any]:
+def _reading_of(turn: Past, name: str) -> Mapping[str, Any]:
     """A reading's slots, of that thing instead."""
     return {**{k: v for k, v in turn.slots.items() if k not in PLACES}, "name": name}
-
-
-def _name(things: frozenset[str], names: Mapping[str, str]) -> str:
-    """The name of the one thing; "" where it was several or none."""
-    return names.get(next(iter(things)), "") if len(things) == 1 else ""

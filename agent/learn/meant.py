@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agent.learn.log import Past
-from agent.learn.wrong import GUESSED, Doubt
+from agent.learn.log import GUESSED, Past
+from agent.learn.wrong import Doubt
 from agent.wording import words
 
 EVEN, STEEP = 0.58, 11.0
@@ -23,7 +23,7 @@ class FalseWake:
 
 
 def false_wake(turn: Past, doubt: Doubt, known: Mapping[str, int]) -> FalseWake:
-    """How likely nobody spoke to the agent. Without a wake word (somebody typed, or pressed a button) it was meant, unless nothing was said at all."""
+    """How likely nobody spoke to the agent. Without a wake word (somebody typed, or pressed a button) it was meant, unless nothing was said."""
     if not turn.bare:
         return FalseWake(0.9, "The wake word was heard and then nothing was said.")
     if turn.wake is None:

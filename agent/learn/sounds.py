@@ -1,4 +1,7 @@
-"""Whether one text may be a mishearing of another: the parts in which they differ sound alike. Costs are those of the snap (0 the same sound, 1 nothing in common)."""
+"""Whether one text may be a mishearing of another: the parts in which they differ sound alike.
+
+Costs are those of the snap: 0 the same sound, 1 nothing in common.
+"""
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -33,9 +36,9 @@ def sound_cost(one: str, other: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def misheard(heard: str, said: str, name: str = "") -> float:
-    """The cost of hearing the one for the other: of the parts in which they differ; where the sentence is another, of `name` and what sounds most like it.
+    """The cost of hearing the one for the other: of the parts in which they differ.
 
-    NOTHING where they are the same words, or differ in more than sound.
+    Where the sentence is another, of `name` and what sounds most like it. NOTHING where they are the same words, or differ in more than sound.
     """
     one, other = _told(heard), _told(said)
     if one == other:
@@ -48,7 +51,7 @@ def misheard(heard: str, said: str, name: str = "") -> float:
 def sounding(heard: str, names: Iterable[str], least: float) -> str:
     """The name that some words of a text sound most like without being it, at a cost of `least` or less; "" where none does."""
     said = _told(heard)
-    costs = {name: _of_name(said, _told(name)) for name in names if len(name) >= SHORTEST}
+    costs = {name: _of_name(said, _told(name)) for name in names}
     best = min(costs, key=lambda name: costs[name], default="")
     return best if best and costs[best] <= least else ""
 
@@ -60,7 +63,7 @@ def _of_name(said: Sequence[str], name: Sequence[str]) -> float:
 
 def _by_name(said: Sequence[str], name: Sequence[str]) -> float:
     """The cost of the words that sound most like a name, where the name itself is not among them."""
-    if not name or _within(name, said):
+    if len("".join(name)) < SHORTEST or _within(name, said):
         return NOTHING
     known = set(name)
     found = NOTHING

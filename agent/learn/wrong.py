@@ -2,29 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
+from agent.learn.compared import about, alike_deed, all_named, dismisses, numbers, only_name
 from agent.learn.episodes import Episode
-from agent.learn.log import Log, Past, same_place, within
-from agent.learn.signals import BY_HAND, ENDS, LOOK_AHEAD, REPAIRING, SOON, UNDOING, done_by_hand, following, overridden, says_no, undone
-from agent.learn.sounds import ALIKE, misheard, sounding
+from agent.learn.evidence import Evidence, of_things
+from agent.learn.log import GUESSED, Log, Past, same_place, within
+from agent.learn.signals import LOOK_AHEAD, REPAIRING, SOON, UNDOING, done_by_hand, following, says_no, undone
+from agent.learn.sounds import ALIKE, misheard
 from agent.records import Signal
-from agent.wording import ARTICLES, kinds_said, plain, words
+from agent.wording import kinds_said, plain
 
-AT_ONCE = timedelta(seconds=25)
-"""In which a device that does not hold goes back."""
 QUICK = 12.0
 """Seconds in which the contrary command takes back a mistake."""
 AGAIN = 25.0
 """Seconds in which something is said again that was not contradicted."""
-GUESSED = frozenset({"model", "near", "loose"})
-"""Readings of words that no phrase has."""
 SURE = 0.8
-DISMISSING = frozenset({"ExtStop", "ExtGiveUp", "ExtStopMedia"})
-SENT_AWAY = frozenset({"stop", "never mind", "nevermind", "cancel", "forget it", "be quiet", "shut up", "go away", "nothing", "not you", "i was not talking to you"})
-"""What is said to an agent that nobody asked."""
-NEARLY = 0.25
-"""How near by sound a name has to be that nobody spoke of afterwards."""
+"""How sure a guess is, on average, that nobody contradicts."""
 UNKNOWN = ("which", "name", "area", "floor")
 """What is missing where a question asks which thing is meant."""
 STEPS = ("Relative", "Next", "Previous", "Toggle", "Snooze", "ListAdd", "Timer", "Fact", "Joke")
@@ -52,16 +45,6 @@ class Doubt:
     """Somebody went on talking to the agent."""
     settled: bool = False
     """People said that it was right, or went on with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One sign: how likely it makes that the turn went wrong."""
-
-    kind: str
-    likely: float
-    end: Past | None = None
-    things: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -93,9 +76,9 @@ class Doubts:
         for turn_id in plain_ones:
             turn = self.log.turns[self._place[turn_id]]
             soon = following(self.log.turns, self._place[turn_id])
-            if soon is None or not within(turn, soon, AGAIN) or soon.guessed or not all_named(soon, self.log.names) or _about(turn) & _about(soon):
+            if soon is None or not within(turn, soon, AGAIN) or soon.guessed or not all_named(soon, self.log.names) or about(turn) & about(soon):
                 continue
-            alike = _alike_deed(turn, soon)
+            alike = alike_deed(turn, soon)
             same, other = same + alike, other + (not alike)
         return max(0.0, min(0.8, (same - other) / (same + 1.5)))
 
@@ -116,7 +99,7 @@ class Doubts:
     def _doubt(self, turn: Past) -> Doubt:
         after = following(self.log.turns, self._place[turn.id])
         soon = after if after is not None and within(turn, after, SOON) else None
-        kinds = {s.kind: s for s in self._felt.get(turn.id, ())}
+        kinds: dict[str, Signal] = {s.kind: s for s in self._felt.get(turn.id, ())}
         if "yes" in kinds:
             return Doubt(0.02, "yes", "You said that it was right.", settled=True)
         if says_no(plain(turn.text)) and not turn.did and turn.outcome == "answer":
@@ -125,7 +108,7 @@ class Doubts:
             recovered = self._answered(turn, soon)
             if recovered is not None:
                 return recovered
-        signs = [*self._spoken(turn, soon, kinds), *self._done(turn)]
+        signs = [*self._spoken(turn, soon, kinds), *of_things(turn, self.log)]
         if not signs:
             return replace(_quiet(turn), followed=self._talks(turn))
         best = max(signs, key=lambda s: (s.end is not None, s.likely))
@@ -144,7 +127,7 @@ class Doubts:
             self.log.names.get(hand.entity_id, hand.entity_id) if hand is not None else "",
             hand.state if hand is not None else "",
             any(s.kind == "elsewhere" for s in signs),
-            reacted=any(s.kind not in ("failed",) for s in signs),
+            reacted=any(s.kind != "failed" for s in signs),
             followed=self._talks(turn),
         )
 
@@ -155,21 +138,22 @@ class Doubts:
             return None
         if not soon.succeeded and not (soon.outcome == "act" or (soon.outcome in ("ask", "confirm") and doubt.answered)):
             return None
-        about = frozenset(e for d in soon.did for e in d.entities) or frozenset(soon.targets)
-        if turn.outcome == "ask" and turn.missing in UNKNOWN and about and not about <= set(turn.targets):
-            return Doubt(0.8, "unoffered", "What you named had not been offered.", soon, about, answered=True, reacted=True)
-        if doubt.likely >= 0.5 and doubt.things and turn.outcome == "ask" and doubt.things <= set(turn.targets):
-            return Doubt(0.1, "answered", "It asked, and was answered.", answered=True, settled=True)
+        chosen = about(soon)
+        if turn.outcome == "ask" and turn.missing in UNKNOWN and chosen and not chosen <= set(turn.targets):
+            return Doubt(0.8, "unoffered", "What you named had not been offered.", soon, chosen, answered=True, reacted=True)
         return Doubt(0.08, "answered", "It asked, and was answered.", answered=True, settled=True)
 
     def _spoken(self, turn: Past, soon: Past | None, kinds: Mapping[str, Signal]) -> Iterable[Evidence]:
         episode = self._episode.get(turn.id)
         last = episode.last if episode is not None else None
         later = last if last is not None and self._place[last.id] > self._place[turn.id] and last is not turn else None
-        things = frozenset(e for d in episode.did for e in d.entities) or frozenset(last.targets if last else ()) if episode is not None and later is not None else frozenset()
+        things: frozenset[str] = frozenset()
+        if episode is not None and later is not None:
+            things = frozenset(e for d in episode.did for e in d.entities) or frozenset(later.targets)
         if "rephrase" in kinds:
             again = self.log.turns[self._place[kinds["rephrase"].evidence]]
-            yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else _about(again))
+            if not dismisses(again):
+                yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else about(again))
         if "answered_no" in kinds:
             yield Evidence("answered_no", 0.95, later, things)
         if soon is None:
@@ -180,25 +164,24 @@ class Doubts:
             return
         if soon.intent in REPAIRING and soon.succeeded:
             fixed = episode.did if episode is not None and later is soon else soon.did
-            new = frozenset(e for d in fixed for e in d.entities) - _about(turn) or _about(soon)
+            new = frozenset(e for d in fixed for e in d.entities) - about(turn) or about(soon)
             yield Evidence("repair", 0.93, soon, new)
         elif soon.intent in UNDOING and turn.did:
             yield Evidence("undo", 0.85, later, things)
         elif says_no(said):
             yield Evidence("no", 0.75 if turn.outcome == "confirm" else 0.85, later, things)
         elif undone(turn, soon):
-            guess = turn.by in GUESSED and not turn.answers and within(turn, soon, QUICK)
-            surely = 0.65 if guess else 0.0
-            likely = surely or (0.35 if within(turn, soon, QUICK) else 0.15)
-            yield Evidence("contrary", likely, soon if surely else later, _about(turn) if surely else things)
-        elif ("repeat" in kinds or (soon.bare == turn.bare and within(turn, soon, AGAIN))) and turn.did and not any(step in turn.intent for step in STEPS) and not any("step" in d.data for d in turn.did):
+            quick = within(turn, soon, QUICK)
+            guess = quick and turn.by in GUESSED and not turn.answers
+            yield Evidence("contrary", 0.65 if guess else 0.35 if quick else 0.15, soon if guess else later, about(turn) if guess else things)
+        elif ("repeat" in kinds or (soon.bare == turn.bare and within(turn, soon, AGAIN))) and turn.did and not _is_step(turn):
             yield Evidence("repeat", 0.75)
             other = self._served_after(turn)
-            if other is not None and _alike_deed(turn, other) and _about(other) != _about(turn):
-                yield Evidence("rephrase", 0.75, other, _about(other))
+            if other is not None and alike_deed(turn, other) and about(other) != about(turn):
+                yield Evidence("rephrase", 0.75, other, about(other))
         if "barge_in" in kinds:
             yield Evidence("barge_in", 0.4, later, things)
-        if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and soon.succeeded:
+        if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and (soon.succeeded or soon.outcome == "confirm"):
             yield from self._said_better(turn, soon)
         yield from self._nothing_came(turn)
 
@@ -209,7 +192,7 @@ class Doubts:
         yield Evidence("failed", 0.6)
         better = self._served_after(turn)
         if better is not None:
-            yield Evidence("retried", 0.6, better, _about(better))
+            yield Evidence("retried", 0.6, better, about(better))
 
     def _answered_in_vain(self, turn: Past) -> bool:
         after = next(iter(self._conversation(turn)), None)
@@ -221,7 +204,8 @@ class Doubts:
         for later in self._conversation(turn):
             if not within(last, later, AGAIN):
                 return None
-            if later.succeeded and not later.answers and not dismisses(later) and later.intent not in REPAIRING | UNDOING and later.intent and later.bare != turn.bare:
+            asks = later.intent and later.intent not in REPAIRING | UNDOING and not later.answers and not dismisses(later)
+            if later.succeeded and asks and later.bare != turn.bare:
                 return later if self.of(later).likely < 0.5 else None
             last = later
         return None
@@ -242,64 +226,26 @@ class Doubts:
         """Something was done, and at once the next words say what it may have been meant to be."""
         if turn.answers or soon.answers or soon.intent in REPAIRING | UNDOING or not within(turn, soon, AGAIN) or soon.bare == turn.bare:
             return
-        named = all_named(turn, self.log.names)
-        same = _about(soon) == _about(turn)
-        sound = misheard(turn.text, soon.text, _only(self.log.names, _about(soon)))
-        if sound <= ALIKE and not (named and turn.did and turn.by not in GUESSED):
-            yield Evidence("sounds", 0.85 - sound / 2, soon, _about(soon))
-        elif same and turn.did != soon.did and _numbers(turn) & _numbers(soon):
-            yield Evidence("number", 0.8, soon, _about(soon))
-        elif turn.by in GUESSED and not dismisses(soon) and not undone(turn, soon) and (not named or (same and turn.intent != soon.intent)):
-            yield Evidence("guessed", (0.4 if named else 0.5) + (SURE - turn.sure), soon, _about(soon))
-        elif (turn.did or turn.targets) and named and turn.by not in GUESSED and all_named(soon, self.log.names) and _alike_deed(turn, soon) and not same:
-            yield Evidence("instead", self._bursts, soon, _about(soon))
-        elif turn.did and not named and all_named(soon, self.log.names) and _alike_deed(turn, soon) and not same:
-            may_mean = kinds_said(turn.text) & kinds_said(soon.text) or _about(soon) < _about(turn)
-            yield Evidence("vaguely", 0.75 if may_mean else 0.3, soon, _about(soon))
+        names, things, guess = self.log.names, about(soon), turn.by in GUESSED
+        named, same = all_named(turn, names), things == about(turn)
+        elsewhere = bool(about(turn)) and not same and alike_deed(turn, soon) and all_named(soon, names)
+        sound = misheard(turn.text, soon.text, only_name(names, things))
+        if sound <= ALIKE and (guess or not named or not turn.did):
+            yield Evidence("sounds", 0.85 - sound / 2, soon, things)
+        elif same and turn.did != soon.did and numbers(turn) & numbers(soon):
+            yield Evidence("number", 0.8, soon, things)
+        elif guess and not dismisses(soon) and not undone(turn, soon) and (not named or (same and turn.intent != soon.intent)):
+            yield Evidence("guessed", (0.4 if named else 0.5) + (SURE - turn.sure), soon, things)
+        elif elsewhere and named and not guess:
+            yield Evidence("instead", self._bursts, soon, things)
+        elif elsewhere and not named and turn.did:
+            may_mean = kinds_said(turn.text) & kinds_said(soon.text) or things < about(turn)
+            yield Evidence("vaguely", 0.75 if may_mean else 0.3, soon, things)
 
-    def _done(self, turn: Past) -> Iterable[Evidence]:
-        """What was moved by hand, and what devices did."""
-        if turn.verified is False or turn.error:
-            yield Evidence("device", 0.97)
-        if turn.intent in UNDOING:
-            return
-        changed = self._changed_by_hand(turn)
-        if changed:
-            yield Evidence("override", 0.6, None, _about(turn) - changed)
-        heard = self._heard_for(turn)
-        if heard:
-            yield Evidence("heard_for", 0.6, None, heard)
-        elsewhere = named_elsewhere(turn, self.log.names)
-        if elsewhere:
-            yield Evidence("named_elsewhere", 0.7, None, elsewhere)
-        hand = done_by_hand(turn, self.log)
-        if hand is not None and turn.did:
-            named = all_named(turn, self.log.names) and turn.by not in GUESSED
-            yield Evidence("elsewhere", 0.25 if named else 0.6, None, frozenset({hand.entity_id}))
-        elif hand is not None and not turn.succeeded:
-            yield Evidence("by_hand", 0.8, None, frozenset({hand.entity_id}))
-        if turn.outcome == "act" and self._fell_back(turn):
-            yield Evidence("fell_back", 0.75)
 
-    def _heard_for(self, turn: Past) -> frozenset[str]:
-        """Things whose name was nearly said, of a guess that did something to others."""
-        if turn.by != "model" or turn.rewrite is not None or not turn.did or all_named(turn, self.log.names) or turn.intent in REPAIRING:
-            return frozenset()
-        name = sounding(turn.text, tuple({*self.log.names.values()}), NEARLY)
-        found = frozenset(e for e, called in self.log.names.items() if called == name) if " " in name else frozenset()
-        return frozenset() if found & _about(turn) and len(_about(turn)) == 1 else found
-
-    def _changed_by_hand(self, turn: Past) -> frozenset[str]:
-        """Of what it did: what somebody then put otherwise."""
-        if overridden(turn, self.log) is None:
-            return frozenset()
-        wanted = _ends(turn)
-        moves = self.log.moves_between(turn.at, turn.at + BY_HAND)
-        return frozenset(m.entity_id for m in moves if m.by == "person" and m.entity_id in wanted and m.state not in wanted[m.entity_id])
-
-    def _fell_back(self, turn: Past) -> bool:
-        wanted, moves = _ends(turn), self.log.moves_between(turn.at, turn.at + AT_ONCE)
-        return any(m.by == "device" and m.entity_id in wanted and m.state not in (*wanted[m.entity_id], "unavailable", "unknown") for m in moves)
+def _is_step(turn: Past) -> bool:
+    """It is asked for again and again on purpose: brighter, next, louder."""
+    return any(step in turn.intent for step in STEPS) or any("step" in d.data for d in turn.did)
 
 
 def _quiet(turn: Past) -> Doubt:
@@ -309,54 +255,6 @@ def _quiet(turn: Past) -> Doubt:
     if turn.outcome == "ignore":
         return Doubt(0.3, "ignored", "It was left alone.")
     return Doubt(0.04, "", "Nobody said a word against it.")
-
-
-def dismisses(turn: Past) -> bool:
-    """It sends the agent away, and asks for nothing."""
-    said = plain(turn.text)
-    return turn.intent in DISMISSING or said in SENT_AWAY or said in ("no", "nope")
-
-
-def _only(names: Mapping[str, str], things: frozenset[str]) -> str:
-    """The name of the one thing; "" of several."""
-    return names.get(next(iter(things)), "") if len(things) == 1 else ""
-
-
-def _numbers(turn: Past) -> frozenset[str]:
-    return frozenset(w for w in words(turn.text) if w.isdigit())
-
-
-def _alike_deed(turn: Past, soon: Past) -> bool:
-    return (bool(turn.did) or turn.intent == soon.intent) and {(d.service, d.data) for d in turn.did} == {(d.service, d.data) for d in soon.did}
-
-
-def all_named(turn: Past, names: Mapping[str, str]) -> bool:
-    """Everything that it was done to, or asked about, was called by its name."""
-    said = set(words(turn.text))
-    about = _about(turn)
-    return bool(about) and all(e in names and set(words(names[e])) - ARTICLES <= said for e in about)
-
-
-def named_elsewhere(turn: Past, names: Mapping[str, str]) -> frozenset[str]:
-    """Things whose names were said, of a turn that did something to others, none of which was named."""
-    about = _about(turn)
-    if turn.outcome != "act" or turn.rewrite is not None or not about or turn.clauses > 1 or turn.answers or turn.intent in REPAIRING | UNDOING:
-        return frozenset()
-    said = plain(turn.text)
-    called = {e: f" {plain(name)} " for e, name in names.items() if name}
-    if any(called.get(e, "") in f" {said} " for e in about):
-        return frozenset()
-    found = {e for e, name in called.items() if name in f" {said} " and e.partition(".")[0] in {t.partition(".")[0] for t in about}}
-    return frozenset(found) if len({called[e] for e in found}) == 1 else frozenset()
-
-
-def _ends(turn: Past) -> Mapping[str, frozenset[str]]:
-    """Thing -> the states that were wanted of it."""
-    return {e: ENDS[verb] for d in turn.did for e in d.entities if (verb := d.service.partition(".")[2]) in ENDS}
-
-
-def _about(turn: Past) -> frozenset[str]:
-    return frozenset(e for d in turn.did for e in d.entities) or frozenset(turn.targets)
 
 
 WHY: Mapping[str, str] = {
