@@ -352,7 +352,7 @@ def _asked_still(turn: Turn, known: Conversation, intents: set[str]) -> Pending 
     return pending if aside or turn.outcome == "ignore" else None
 
 
-CLOSING = frozenset({"HassNevermind", "ExtUndo", "ExtRepair", "ExtStop", "HassCancelTimer", "HassCancelAllTimers"})
+CLOSING = frozenset({"HassNevermind", "ExtUndo", "ExtRepair", "ExtStop", "HassCancelTimer", "HassCancelAllTimers", interview.INTENT})
 """Intents behind which no question stays open."""
 
 

@@ -216,8 +216,7 @@ TASTE_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("when (does|do|is) (my|our) team [play|playing] [next|again|next game|next match]"),
         Phrase("when is (my|our) (teams|team) next (game|match)"),
         Phrase("(how is|how are|how did) (my|our) team [do|doing]"),
-        Phrase("(what was|what is) the score [of (my|our) (team|teams game)]"),
-        Phrase("who won the (game|match)"),
+        Phrase("what (was|is) the score of (my|our) (team|teams game)"),
         Phrase("what is my [favorite] team"),
     ),
     "ExtPreference": (
