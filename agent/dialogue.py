@@ -336,7 +336,7 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
         acted=turn.outcome == "act" if did else known.acted,
         previous=known.previous if intents & ABOUT_THE_LAST and known.previous else turn,
         did=turn if did else known.did,
-        missed=teach.missed(turn, known.missed, known.previous, known.pending is not None),
+        missed=teach.missed(turn, known.missed, known.previous, known.pending is not None and known.pending.offer is None),
     )
 
 

@@ -148,7 +148,8 @@ def learn_tastes(resolution: Resolution, context: Context) -> Plan:
         return refusal
     who = context.who or context.speaker or ""
     asked = context.pending.resolution.missing if context.pending is not None else ""
-    said = slot_text(resolution, asked) if interview.asks(asked) else ""
+    asked = asked if interview.asks(asked) else ""
+    said = slot_text(resolution, asked) if asked else ""
     told = interview.told(said, asked) or interview.bare(said) if said else ""
     if told == interview.END:
         return answer(words.say("tastes.end"))
