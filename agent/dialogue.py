@@ -336,7 +336,7 @@ def after(turn: Turn, known: Conversation | None) -> Conversation:
         acted=turn.outcome == "act" if did else known.acted,
         previous=known.previous if intents & ABOUT_THE_LAST and known.previous else turn,
         did=turn if did else known.did,
-        missed=teach.missed(turn, known.missed, known.previous, known.pending is not None),
+        missed=teach.missed(turn, known.missed, known.previous, known.pending is not None and known.pending.offer is None),
     )
 
 
@@ -352,7 +352,7 @@ def _asked_still(turn: Turn, known: Conversation, intents: set[str]) -> Pending 
     return pending if aside or turn.outcome == "ignore" else None
 
 
-CLOSING = frozenset({"HassNevermind", "ExtUndo", "ExtRepair", "ExtStop", "HassCancelTimer", "HassCancelAllTimers"})
+CLOSING = frozenset({"HassNevermind", "ExtUndo", "ExtRepair", "ExtStop", "HassCancelTimer", "HassCancelAllTimers", interview.INTENT})
 """Intents behind which no question stays open."""
 
 

@@ -8,8 +8,8 @@ from agent.wording import plain
 INTENT = "ExtIntroduce"
 GUEST = "guest"
 INTRODUCED = re.compile(
-    r"^(?:(?:hello|hi|hey|ok|hearth|no|now) )*(?:(?:this is|i am|im|it is|its|my name is|you are talking to|youre talking to) (?:me )?(?P<one>.+?)"
-    r"(?: here| speaking| now)?|(?P<other>\w+(?: \w+)?) (?:here|speaking))$"
+    r"^(?:(?:hello|hi|hey|ok|hearth|no|now) )*(?:(?:this is|i am|im|it is|its|my name is|call me|you are talking to|youre talking to) (?:me )?"
+    r"(?P<one>.+?)(?: here| speaking| now)?|(?P<other>\w+(?: \w+)?) (?:here|speaking))$"
 )
 A_GUEST = frozenset({"a guest", "guest", "only a guest", "just a guest", "a visitor", "just visiting"})
 

@@ -309,6 +309,8 @@ class Missed:
     times: int = 1
     wrong: bool = False
     did: tuple[Command, ...] = ()
+    text: str = ""
+    """As they were said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from agent.records import LEARNING, SERVING, Change, Context, Due, Event, Learne
 from agent.references import rings
 from agent.teach import is_off
 from agent.times import local
+from agent.wording import bare_request
 from devices.home import Change as HomeChange
 from devices.home import Entity, Home
 from devices.index import Index
@@ -157,7 +158,7 @@ class Surroundings:
         if turn.replied == "no" and (before := self.conversations.get(key_of(turn.request), turn.request.at)) is not None:
             offer = before.pending.offer if before.pending is not None else None
             if offer is not None and offer.kind == "teach":
-                self._unwanted[turn.who, offer.heard] = None
+                self._unwanted[turn.who, bare_request(offer.heard)] = None
 
     def _silence(self, kinds: tuple[str, ...], turn: Turn) -> None:
         """What rings within earshot is stopped, else all that rings."""

@@ -159,7 +159,7 @@ def missed(turn: Turn, known: Sequence[Missed], previous: Turn | None, answers: 
     """Words that led nowhere in a conversation, after a turn; what did something and was not taken back ends them."""
     intents = {r.intent for r in turn.resolutions}
     if "ExtUndo" in intents and previous is not None and previous.outcome == "act" and not answers:
-        return (*known, Missed(bare_request(previous.text), 1, True, tuple(r.command for r in previous.results)))
+        return (*known, Missed(bare_request(previous.text), 1, True, tuple(r.command for r in previous.results), previous.text))
     if turn.outcome in ("act", "schedule"):
         return ()
     words = bare_request(turn.text)
@@ -168,7 +168,7 @@ def missed(turn: Turn, known: Sequence[Missed], previous: Turn | None, answers: 
     before = next((m for m in known if m.words == words and not m.wrong), None)
     if not lost or not words or turn.error or (answers and not turn.clauses and before is None):
         return tuple(known)
-    again = Missed(words, before.times + 1 if before else 1)
+    again = Missed(words, before.times + 1 if before else 1, text=turn.text)
     return (*(m for m in known if m is not before), again)
 
 
@@ -187,8 +187,13 @@ def to_learn(turn: Turn, context: Context) -> Offer | None:
         again = (failed.wrong or failed.times >= TWICE) and failed.words != target and _akin(failed.words, target)
         known = failed.words in context.unwanted or any(t.phrase == failed.words for t in context.taught)
         if again and not known and failed.words not in CONTROL and not refused(failed.words, own, target, new):
-            return Offer("teach", failed.words, target)
+            return Offer("teach", _as_said(failed.text, failed.words), _as_said(turn.text, target))
     return None
+
+
+def _as_said(text: str, bare: str) -> str:
+    """The words with their apostrophes, where there is no courtesy around them to leave out."""
+    return text.strip(" .,!?").casefold() if plain(text) == bare else bare
 
 
 def _akin(one: str, other: str) -> bool:

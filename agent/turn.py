@@ -166,7 +166,8 @@ def _meant(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Conte
         return (), (Plan("answer", words.say("pin.wrong" if turn.text == dialogue.HIDDEN else "pin.needed")),)
     if answered.kind == "no" and pending is not None and pending.offer is not None and pending.offer.kind == "right":
         wrong = "ExtUndo" if context.undo else "ExtRepair"
-        found: tuple[Resolution, ...] = (Resolution(Interpretation(wrong, {}, 1.0, "offer")),)
+        turn.clauses = ((Interpretation(wrong, {}, 1.0, "offer"),),)
+        found: tuple[Resolution, ...] = (Resolution(turn.clauses[0][0]),)
         return found, _planned(found, stages, context)
     if answered.kind == "no":
         return (), (Plan("answer", words.say("left_it")),)

@@ -148,7 +148,8 @@ def learn_tastes(resolution: Resolution, context: Context) -> Plan:
         return refusal
     who = context.who or context.speaker or ""
     asked = context.pending.resolution.missing if context.pending is not None else ""
-    said = slot_text(resolution, asked) if interview.asks(asked) else ""
+    asked = asked if interview.asks(asked) else ""
+    said = slot_text(resolution, asked) if asked else ""
     told = interview.told(said, asked) or interview.bare(said) if said else ""
     if told == interview.END:
         return answer(words.say("tastes.end"))
@@ -216,8 +217,7 @@ TASTE_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("when (does|do|is) (my|our) team [play|playing] [next|again|next game|next match]"),
         Phrase("when is (my|our) (teams|team) next (game|match)"),
         Phrase("(how is|how are|how did) (my|our) team [do|doing]"),
-        Phrase("(what was|what is) the score [of (my|our) (team|teams game)]"),
-        Phrase("who won the (game|match)"),
+        Phrase("what (was|is) the score of (my|our) (team|teams game)"),
         Phrase("what is my [favorite] team"),
     ),
     "ExtPreference": (

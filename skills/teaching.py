@@ -64,7 +64,7 @@ def apart(lesson: str) -> tuple[str, str]:
 
 def teach_name(resolution: Resolution, context: Context) -> Plan:
     """Slots: name the thing, alias. Kept as a phrase that stands for the thing's own name."""
-    alias, things = slot_text(resolution, "alias"), targets(resolution, context)
+    alias, things = slot_text(resolution, "alias").removeprefix("the "), targets(resolution, context)
     own = things[0].name if len(things) == 1 else slot_text(resolution, "name")
     refusal = unwilling(context)
     if refusal is not None:
