@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agent.dialogue import NO, bare, said_all
-from agent.records import SERVING, Context, Interpretation, Learned, Preference, Rewrite, Taught, Turn
+from agent.records import SERVING, UNLEARNED, Context, Interpretation, Learned, Preference, Rewrite, Taught, Turn
 from agent.teach import is_off, is_unlearned, thing_called
 from agent.wording import bare_request, plain
 
@@ -41,6 +41,7 @@ class Rewrites:
         self._hold_out = hold_out
         self._chance = chance or (lambda _turn: 1.0)
         self._taken_back: dict[tuple[str, str], int] = {}
+        self._shown: dict[tuple[str, tuple[Preference, ...]], tuple[Learned, ...]] = {}
         self.policy = 0
         self.serving = True
         """False: nothing learned is served."""
@@ -56,6 +57,7 @@ class Rewrites:
         names = sorted((pair for pair in serving if pair.part), key=lambda p: -len(p.source))
         self._names = {who: tuple(p for p in names if p.speaker == who) for who in {p.speaker for p in names}}
         self._taken_back.clear()
+        self._shown.clear()
         self.policy = policy
 
     def propose(self, text: str, context: Context, turn_id: str) -> Proposal | None:
@@ -77,10 +79,15 @@ class Rewrites:
         return self.serving and bool(self._pairs or self._names or self._fleet) and not is_off(SERVING, HOUSEHOLD, context.preferences)
 
     def shown(self, who: str, preferences: Iterable[Preference]) -> tuple[Learned, ...]:
-        """The pairs that are served to somebody."""
-        kept = tuple(preferences)
+        """The pairs that are served to somebody: found once, and kept until something changes that decides it."""
+        kept = tuple(p for p in preferences if p.topic in (SERVING, UNLEARNED))
         if not self.serving or not (self._pairs or self._names) or is_off(SERVING, HOUSEHOLD, kept):
             return ()
+        if (who, kept) not in self._shown:
+            self._shown[who, kept] = self._found(who, kept)
+        return self._shown[who, kept]
+
+    def _found(self, who: str, kept: tuple[Preference, ...]) -> tuple[Learned, ...]:
         rows = [p for (speaker, _), pairs in self._pairs.items() if speaker in (HOUSEHOLD, who) for p in pairs]
         rows += [p for speaker in dict.fromkeys((HOUSEHOLD, who)) for p in self._names.get(speaker, ())]
         return tuple(p for p in rows if not self._is_muted(p, p.source) and not is_unlearned(p.source, who, kept))
@@ -107,9 +114,11 @@ class Rewrites:
         """Somebody took back what a learned pair did: twice, and it rests until the learners have seen it."""
         key = (who, bare_request(rewritten.source))
         self._taken_back[key] = self._taken_back.get(key, 0) + 1
+        self._shown.clear()
 
     def went_well(self, rewritten: Rewrite, who: str) -> None:
-        self._taken_back.pop((who, bare_request(rewritten.source)), None)
+        if self._taken_back.pop((who, bare_request(rewritten.source)), None) is not None:
+            self._shown.clear()
 
     def _is_muted(self, pair: Learned, said: str) -> bool:
         return any(self._taken_back.get((who, said), 0) >= MUTED for who in {pair.speaker, HOUSEHOLD})

@@ -140,7 +140,7 @@ def _seen(episode: Episode) -> Iterator[Seen]:
 
 
 def not_so(episode: Episode) -> bool:
-    """What was served was not what was meant: it was taken back, put right, or refused when it was asked about. A question left open tells nothing."""
+    """What was served was not what was meant: taken back, put right, or refused when it was asked about. A question left open tells nothing."""
     if episode.how == "given_up":
         return episode.first.outcome == "act" or len(episode.turns) > 1
     return episode.how in ("rephrased", "by_hand")
