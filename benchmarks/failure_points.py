@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Failure points and labels, measured in a scripted house whose truth the script knows: what was wanted, what was said, what was heard, what broke.
 
-    .venv/bin/python -m benchmarks.failure_points --homes 6            # the wordings kept for measuring
+    .venv/bin/python -m benchmarks.failure_points --homes 6             # the wordings kept for measuring
     .venv/bin/python -m benchmarks.failure_points --wordings develop -v  # those it was developed on, with every miss
 
 Each home is a few hundred episodes of its own people in tests/homes/house.json, through the pipe: `learn`, then `failures` and `labels`. The judge
@@ -106,7 +106,7 @@ DEVELOP = Wordings(
     ("jazz", "some rock music", "bach"),
     ("turn on the light", "turn on the lamp", "switch on the light"),
 )  # fmt: skip
-MEASURE = Wordings(
+SECOND = Wordings(
     {"on": ("put the {} on", "start up the {}", "switch on the {}"), "off": ("put the {} off", "switch off the {}", "{} off"), "open": ("please open the {}", "open the {} now"),
      "close": ("close the {} please", "can you close the {}"), "dim": ("change the {} to {v} percent", "{} to {v} percent")},
     {"on": ("it is time for the {}", "may the {} be with us", "wake the {} from its sleep"), "off": ("give the {} a rest", "the {} may sleep now"),
@@ -124,7 +124,25 @@ MEASURE = Wordings(
     ("the beatles", "classical music", "blues"),
     ("put the light on", "light on", "turn a lamp on"),
 )  # fmt: skip
-SETS = {"develop": DEVELOP, "measure": MEASURE}
+MEASURE = Wordings(
+    {"on": ("power on the {}", "get the {} on", "the {} on"), "off": ("power off the {}", "cut the {}", "the {} off"), "open": ("raise the {}", "open the {} for me"),
+     "close": ("lower the {}", "close the {} for me"), "dim": ("brightness of the {} to {v} percent", "turn the {} to {v} percent")},
+    {"on": ("bring the {} to life", "the {} has slept long enough", "we shall need the {}"), "off": ("let the {} go dark", "nobody needs the {} any more"),
+     "open": ("may daylight come through the {}", "get the {} out of my view"), "close": ("the neighbours see us past the {}", "i want privacy from the {}"),
+     "dim": ("i picture the {} near {v}", "{v} is how i like the {}")},
+    ("pumpkin", "the wizard", "blue whale", "aunt sally", "rusty", "north star"),
+    ("homework o clock", "popcorn please", "nap attack", "band practice", "sunday brunch", "yoga flow"),
+    {"lamp": "ramp", "floor": "flour", "desk": "desks", "kettle": "cuttle", "counter": "encounter", "curtains": "curtail", "blinds": "blondes", "light": "late",
+     "lights": "lates", "coffee": "cough he", "mirror": "mirrored", "night": "nine", "fan": "fam", "hood": "hooded", "dryer": "fryer", "tv": "tee wee",
+     "anna's": "on his", "bob's": "bobs", "washing": "wishing", "off": "often", "garden": "garter", "bedroom": "bed rum", "fifty": "fifteen", "study": "sturdy"},
+    ("could be worse i suppose", "my back hurts from all that digging", "he scored twice in the second half", "grandma is visiting next weekend",
+     "stay tuned for more after the break", "whose shoes are these", "that soup smells wonderful", "it costs about ten pounds", "hand me that towel will you"),
+    (("buy me a train ticket", "get train tickets"), ("print my letter",), ("wash the car", "clean the car for me"), ("turn on the jacuzzi",),
+     ("mow my neighbour's lawn",), ("translate this into french",)),
+    ("country music", "mozart", "some reggae"),
+    ("get the light on", "lamp on", "light please"),
+)  # fmt: skip
+SETS = {"develop": DEVELOP, "second": SECOND, "measure": MEASURE}
 
 RATES = {
     "plain": 0.6, "goes on": 0.04, "other right after": 0.05, "steps": 0.02, "refines": 0.015, "change of mind": 0.015, "hand near by": 0.03, "talked over": 0.02,
