@@ -147,7 +147,7 @@ def _half_named(case: Case) -> bool:
     starts = any(
         said[-k:] == n[:k] and not set(n[:k]) & COMMANDING and not set(n[k:]) & set(said) for n in map(words, names) for k in range(1, len(n))
     )
-    return starts and not any(said[-len(n) :] == n for n in map(words, case.names.values()))
+    return starts and not any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values())
 
 
 def _not_come_about(case: Case) -> Stage | None:
