@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,8 +14,10 @@ from typer.testing import CliRunner
 
 from agent import sound
 from agent.cli import app
+from agent.codec import encode
 from agent.config import VoiceSettings
-from agent.records import ActionResult, Hypothesis, Interpretation, Request, Resolution, Turn, Why
+from agent.database import FILE
+from agent.records import ActionResult, Failure, Hypothesis, Interpretation, Label, Request, Resolution, Turn, Why
 from agent.speech import Speech
 from agent.store import Store
 from devices.commands import Command, Report
@@ -179,3 +182,54 @@ def test_nothing_heavy_is_loaded_for_the_command_itself() -> None:
     code = "import sys, agent.cli; print(*[m for m in ('numpy', 'spacy', 'pydantic', 'rich', 'yaml', 'sqlite3', 'asyncio') if m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []
+
+
+@pytest.fixture
+def judged(log: Path) -> Path:
+    """The store of two turns, of which the learners have found the second misheard."""
+    found = [Failure("turn-1", "correct", 0.96, "Nobody said a word against it."), Failure("turn-2", "asr", 0.8, "It sounds like [something] else.")]
+    label = Label("turn-1", "HassTurnOn", {"name": "Désk Lamp"}, "turn-1", True, 0.93, "itself", "turn on the desk lamp")
+    with sqlite3.connect(log / FILE) as db:
+        db.executemany("INSERT INTO failure (turn, record) VALUES (?, ?)", [(f.turn, encode(f)) for f in found])
+        db.execute("INSERT INTO label (turn, record) VALUES (?, ?)", (label.turn, encode(label)))
+    db.close()
+    return log
+
+
+def test_failures_counts_by_stage_and_week(judged: Path) -> None:
+    status, out, _ = hearth("failures", "--store", judged)
+    assert status == 0
+    rows = {cells[0]: cells[1:] for line in out.splitlines() if len(cells := [c.strip() for c in line.strip("│").split("│")]) > 2}
+    assert rows["misheard"][:2] == ["1", "50.0%"]
+    assert rows["correct"][:2] == ["1", "50.0%"]
+    assert "9 Mar" in out
+    assert "████████ 1" in out
+
+
+def test_failures_fit_a_narrow_terminal(judged: Path) -> None:
+    result = CliRunner().invoke(app, ["failures", "--store", str(judged)], env={"COLUMNS": "80"})
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "…" not in result.stdout
+
+
+def test_misses_shows_the_requests_behind_it_as_they_were_said(judged: Path) -> None:
+    status, out, _ = hearth("misses", "--store", judged)
+    assert (status, "turn-1" in out) == (0, False)
+    for told in ("turn-2", "misheard", "80% sure", "what is [/red] this", "It sounds like [something] else."):
+        assert told in out
+    assert "No turn has failed" in hearth("misses", "--store", judged, "--stage", "wrong thing")[1]
+    assert hearth("misses", "--store", judged, "--stage", "bogus")[0] == 2
+
+
+def test_labels_export_writes_json_lines_of_those_that_are_sure(judged: Path, tmp_path: Path) -> None:
+    status, out, _ = hearth("labels", "export", "--store", judged)
+    assert status == 0
+    assert json.loads(out)["slots"] == {"name": "Désk Lamp"}
+    assert hearth("labels", "export", "--store", judged, "--above", "0.95")[1] == ""
+    assert hearth("labels", "export", "--store", judged, "--out", tmp_path / "labels.jsonl")[1].startswith("1 labels in")
+    assert (tmp_path / "labels.jsonl").read_text().splitlines() == out.splitlines()
+
+
+def test_before_the_learners_ran_nothing_is_known(log: Path) -> None:
+    for command in ("failures", "misses"):
+        assert "Nothing is known yet" in hearth(command, "--store", log)[1]

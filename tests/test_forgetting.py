@@ -129,8 +129,8 @@ async def test_what_learners_said_of_forgotten_turns_is_forgotten_with_them(
 
 
 PAIR = Learned(
-    "turn on the glow", "turn on the floor lamp", "ann", service="light.turn_on", entities=("light.floor_lamp",), score=0.99, episodes=5, state="serving",
-    turns=("turn-7", "turn-9"),
+    "turn on the glow", "turn on the floor lamp", "ann", service="light.turn_on", entities=("light.floor_lamp",), score=0.99, episodes=5,
+    state="serving", turns=("turn-7", "turn-9"),
 )  # fmt: skip
 
 

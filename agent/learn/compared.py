@@ -48,7 +48,8 @@ def named_elsewhere(turn: Past, names: Mapping[str, str]) -> frozenset[str]:
         return frozenset()
     said = plain(turn.text)
     called = {e: f" {plain(name)} " for e, name in names.items() if name}
-    if any(called.get(e, "") in f" {said} " for e in things):
+    heard = (said, *map(plain, turn.others))
+    if any(called.get(e, "") in f" {text} " for e in things for text in heard):
         return frozenset()
     found = {e for e, name in called.items() if name in f" {said} " and e.partition(".")[0] in {t.partition(".")[0] for t in things}}
     return frozenset(found) if len({called[e] for e in found}) == 1 else frozenset()

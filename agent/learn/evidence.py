@@ -53,7 +53,7 @@ def of_things(turn: Past, log: Log) -> Iterator[Evidence]:
 
 def _heard_for(turn: Past, log: Log) -> frozenset[str]:
     """Things whose name was nearly said, of a guess that did something to others."""
-    if turn.by != "model" or turn.rewrite is not None or not turn.did or all_named(turn, log.names) or turn.intent in REPAIRING:
+    if turn.by != "model" or turn.others or turn.rewrite is not None or not turn.did or all_named(turn, log.names) or turn.intent in REPAIRING:
         return frozenset()
     name = sounding(turn.text, tuple({*log.names.values()}), NEARLY)
     found = frozenset(e for e, called in log.names.items() if called == name) if " " in name else frozenset()

@@ -33,7 +33,7 @@ OPEN = frozenset("the a an my to at of in and for with turn set put play switch 
 """Words that no request ends with."""
 SURELY = 0.75
 """A second try this likely shows that what was done to what was named was not meant."""
-SET_RIGHT = ("repair", "rephrase", "undo", "no", "elsewhere", "answered_no", "instead")
+SET_RIGHT = ("repair", "rephrase", "undo", "no", "elsewhere", "answered_no", "instead", "barge_in")
 """Signs that another thing was meant all along."""
 TAKEN_BACK = ("undo", "no", "answered_no", "override", "repeat", "barge_in")
 """Signs that it was not wanted so, without one of what was."""
@@ -147,7 +147,7 @@ def _half_named(case: Case) -> bool:
     starts = any(
         said[-k:] == n[:k] and not set(n[:k]) & COMMANDING and not set(n[k:]) & set(said) for n in map(words, names) for k in range(1, len(n))
     )
-    return starts and not any(said[-len(n) :] == n for n in map(words, case.names.values()))
+    return starts and not any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values())
 
 
 def _not_come_about(case: Case) -> Stage | None:
@@ -199,6 +199,8 @@ def _other_things(case: Case) -> Stage | None:
 def _content(case: Case) -> Stage | None:
     """The same was wanted of the same things, and was taken back or said again: what came of it was wrong."""
     turn, end = case.turn, case.end
+    if end is not None and turn.succeeded and numbers(turn) and numbers(end) and not numbers(turn) & numbers(end) and case.doubt.kind == "rephrase":
+        return "correct", 0.6, "It was done as it was said; then another value was wanted."
     if end is not None and turn.succeeded and end.intent == turn.intent:
         return "result", 0.7, f'It was understood, and what came of it was not what you wanted: you said "{end.text}".'
     if end is not None and not turn.succeeded:

@@ -80,7 +80,7 @@ class Doubts:
                 continue
             alike = alike_deed(turn, soon)
             same, other = same + alike, other + (not alike)
-        return max(0.0, min(0.8, (same - other) / (same + 1.5)))
+        return max(0.0, min(0.8, (same - other + 0.3) / (same + 1)))
 
     def of(self, turn: Past) -> Doubt:
         if turn.id not in self._found:
@@ -104,7 +104,7 @@ class Doubts:
             return Doubt(0.02, "yes", "You said that it was right.", settled=True)
         if says_no(plain(turn.text)) and not turn.did and turn.outcome == "answer":
             return Doubt(0.03, "", "You said no, and it was left.", settled=True)
-        if turn.outcome in ("ask", "confirm") and soon is not None and soon.answers:
+        if turn.outcome in ("ask", "confirm") and soon is not None and soon.answers and not dismisses(soon):
             recovered = self._answered(turn, soon)
             if recovered is not None:
                 return recovered
@@ -146,7 +146,7 @@ class Doubts:
     def _spoken(self, turn: Past, soon: Past | None, kinds: Mapping[str, Signal]) -> Iterable[Evidence]:
         episode = self._episode.get(turn.id)
         last = episode.last if episode is not None else None
-        later = last if last is not None and self._place[last.id] > self._place[turn.id] and last is not turn else None
+        later = last if last is not None and self._place[last.id] > self._place[turn.id] and not dismisses(last) else None
         things: frozenset[str] = frozenset()
         if episode is not None and later is not None:
             things = frozenset(e for d in episode.did for e in d.entities) or frozenset(later.targets)
@@ -167,9 +167,11 @@ class Doubts:
             new = frozenset(e for d in fixed for e in d.entities) - about(turn) or about(soon)
             yield Evidence("repair", 0.93, soon, new)
         elif soon.intent in UNDOING and turn.did:
-            yield Evidence("undo", 0.85, later, things)
+            end = later or self._served_after(turn)
+            yield Evidence("undo", 0.85, end, things or (about(end) if end is not None else things))
         elif says_no(said):
-            yield Evidence("no", 0.75 if turn.outcome == "confirm" else 0.85, later, things)
+            end = later or self._served_after(turn)
+            yield Evidence("no", 0.75 if turn.outcome == "confirm" else 0.85, end, things or (about(end) if end is not None else things))
         elif undone(turn, soon):
             quick = within(turn, soon, QUICK)
             guess = quick and turn.by in GUESSED and not turn.answers
@@ -180,7 +182,9 @@ class Doubts:
             if other is not None and alike_deed(turn, other) and about(other) != about(turn):
                 yield Evidence("rephrase", 0.75, other, about(other))
         if "barge_in" in kinds:
-            yield Evidence("barge_in", 0.4, later, things)
+            end = self._served_after(turn)
+            anew = end is not None and alike_deed(turn, end)
+            yield Evidence("barge_in", 0.7 if anew else 0.4, end if anew else later, about(end) if anew and end is not None else things)
         if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and (soon.succeeded or soon.outcome == "confirm"):
             yield from self._said_better(turn, soon)
         yield from self._nothing_came(turn)
