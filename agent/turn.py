@@ -15,7 +15,7 @@ from datetime import time
 
 from agent import dialogue, ellipsis, of_agenda, ones, people, teach, words
 from agent.decide import GUESSED, Decision, asked_first, decide, doubtful
-from agent.guard import Meaning, refused, verbs_of
+from agent.guard import NOTHING, Meaning, refused, verbs_of
 from agent.planning import Planner, way_back
 from agent.records import ActionResult, Change, Context, Due, Hypothesis, Interpretation, Offer, Pending, Plan, Request, Resolution, Taught, Turn
 from agent.rewrite import Proposal, declined
@@ -196,12 +196,17 @@ def _rewritten(turn: Turn, proposed: Proposal, stages: Stages, context: Context)
     new = _meaning(found, plans, stages, context)
     if any(p.outcome in ("ask", "decline") for p in plans) or not plans or (pair.entities and set(pair.entities) != new.things):
         return
-    own = _meaning(turn.resolutions, turn.plans, stages, context)
+    own = NOTHING if _is_doubtful(turn) else _meaning(turn.resolutions, turn.plans, stages, context)
     if refused(turn.text, own, rewrite.target, new) or (pair.layer == "fleet" and (new.risk != "R1" or _sure(turn))):
         return
     turn.rewrite, turn.propensity = rewrite, proposed.propensity
     if not rewrite.held:
         turn.clauses, turn.resolutions, turn.plans = clauses, found, plans
+
+
+def _is_doubtful(turn: Turn) -> bool:
+    """By themselves the words are but a guess that would be asked about: they mean nothing yet."""
+    return any(doubtful(r.interpretation) for r in turn.resolutions)
 
 
 def _meaning(found: tuple[Resolution, ...], plans: tuple[Plan, ...], stages: Stages, context: Context) -> Meaning:

@@ -106,8 +106,9 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
     return Episode(first, turns, how, last, did, meaning, sentence, likely, clean, steps)
 
 
-DEICTIC = frozenset("it that this them these those one ones same again there other others".split())
-"""Words that mean what was spoken of: no sentence with one says by itself what is meant."""
+POINTING = frozenset("it them this these those one ones same other others".split())
+DEICTIC = POINTING | {"that", "again", "there"}
+"""Words that mean what was spoken of: no sentence with one says by itself what is meant. Some are also part of a saying ("that thing again")."""
 
 
 def _new(repair: Past, turns: tuple[Past, ...]) -> tuple[Did, ...]:

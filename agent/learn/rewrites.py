@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.guard import NOTHING, RANK, Meaning, refused, verbs_of
-from agent.learn.episodes import DEICTIC, Episode
+from agent.learn.episodes import DEICTIC, POINTING, Episode
 from agent.learn.log import Did, Past
 from agent.learn.markov import Chain
 from agent.learn.names import contains, spans
@@ -152,7 +152,8 @@ def learnable(turn: Past) -> bool:
     taught = turn.rewrite is not None and turn.rewrite[2] == "taught"
     if not turn.teaches or taught or not words or turn.clauses > 1 or (len(words) == 1 and words[0] in TALK):
         return False
-    return not set(words) & DEICTIC and turn.by != "ellipsis"
+    pointing = POINTING if turn.outcome == "decline" else DEICTIC
+    return not set(words) & pointing and turn.by != "ellipsis"
 
 
 def _judged(
