@@ -31,6 +31,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold().replace("’", "'")))
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower case, no punctuation, single spaces: "No, the kids' room!" -> "no the kids room"."""
     return " ".join(re.sub(r"[^\w\s]", "", text.casefold().replace("’", "'").replace("'", "")).split())

@@ -13,6 +13,7 @@ from agent.learn.log import Did, Log, Moved, Past
 from agent.learn.signals import signals
 from agent.learn.sounds import ALIKE, misheard, sounding
 from agent.learn.tries import by_rule, second_tries
+from agent.learn.wrong import Doubts
 from agent.records import Failure, Label, Outcome
 
 AT = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
@@ -53,8 +54,9 @@ def judged(*turns: Past, moves: Sequence[Moved] = (), interrupts: Sequence[float
     log = Log(numbered, tuple(moves), talked_over, ((AT, "t1", answer),) if answer else (), NAMES)
     again = second_tries(log, by_rule)
     told, felt = tuple(episodes(log, again)), tuple(signals(log, again))
-    found = list(failures(log, told, felt))
-    return found, list(labels(log, told, felt, found))
+    doubts = Doubts(log, tuple(told), tuple(felt))
+    found = list(failures(log, doubts))
+    return found, list(labels(log, told, doubts, found))
 
 
 def first(*turns: Past, **log: object) -> str:

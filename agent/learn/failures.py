@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agent.learn.compared import about, all_named, numbers
-from agent.learn.episodes import Episode
 from agent.learn.log import Log, Past
 from agent.learn.meant import FalseWake, false_wake
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
 from agent.learn.wrong import UNKNOWN, Doubt, Doubts
-from agent.records import Failure, FailureStage, Signal
+from agent.records import Failure, FailureStage
 from agent.wording import ARTICLES, plain, words
 
 WRONG = 0.5
@@ -61,9 +60,8 @@ Stage = tuple[FailureStage, float, str]
 Finder = Callable[[Case], Stage | None]
 
 
-def failures(log: Log, told: Iterable[Episode], felt: Iterable[Signal]) -> Iterator[Failure]:
+def failures(log: Log, doubts: Doubts) -> Iterator[Failure]:
     """One for each turn of the log, in order."""
-    doubts = Doubts(log, tuple(told), tuple(felt))
     known = Counter(t.bare for t in log.turns if t.meaning and t.succeeded and not t.answers)
     first = {t.id: _first(t, doubts, log, known) for t in log.turns}
     often = _often((t for t in log.turns if (end := doubts.of(t).end) is not None and end.succeeded), first)

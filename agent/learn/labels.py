@@ -13,7 +13,7 @@ from agent.learn.episodes import AROUND, Episode
 from agent.learn.log import GUESSED, Log, Past
 from agent.learn.signals import REPAIRING, UNDOING
 from agent.learn.wrong import Doubt, Doubts
-from agent.records import Failure, Label, Signal
+from agent.records import Failure, Label
 
 TALK = REPAIRING | UNDOING | AROUND
 """Intents that mean nothing without the turn before."""
@@ -38,10 +38,9 @@ class Meant:
     source: str
 
 
-def labels(log: Log, told: Iterable[Episode], felt: Iterable[Signal], failed: Iterable[Failure]) -> Iterator[Label]:
+def labels(log: Log, told: Iterable[Episode], doubts: Doubts, failed: Iterable[Failure]) -> Iterator[Label]:
     """The labels of a log's turns, in order; at most one a turn."""
     told = tuple(told)
-    doubts = Doubts(log, told, tuple(felt))
     stages = {f.turn: f for f in failed}
     goals = _goals(log, told, doubts)
     for turn in log.turns:

@@ -18,6 +18,7 @@ from agent.learn.log import Log, read
 from agent.learn.rewrites import chain, learned
 from agent.learn.signals import signals
 from agent.learn.tries import Judge, second_tries
+from agent.learn.wrong import Doubts
 from agent.records import Failure, Label, Learned, Signal
 
 TABLES = ("rewrite", "signal", "failure", "label", "rephrase")
@@ -65,8 +66,9 @@ class Made:
         again = second_tries(log, judge)
         told = tuple(episodes(log, again))
         felt = tuple(signals(log, again))
-        failed = tuple(failures(log, told, felt))
-        meant = tuple(labels(log, told, felt, failed))
+        doubts = Doubts(log, told, felt)
+        failed = tuple(failures(log, doubts))
+        meant = tuple(labels(log, told, doubts, failed))
         return cls(again, told, learned(told, now, chain(told).absorbed(), log.names), felt, failed, meant)
 
     def report(self, log: Log) -> dict[str, Any]:
