@@ -152,7 +152,7 @@ def learnable(turn: Past) -> bool:
     taught = turn.rewrite is not None and turn.rewrite[2] == "taught"
     if not turn.teaches or taught or not words or turn.clauses > 1 or (len(words) == 1 and words[0] in TALK):
         return False
-    pointing = POINTING if turn.outcome == "decline" else DEICTIC
+    pointing = POINTING if turn.outcome == "decline" or turn.rewrite is not None else DEICTIC
     return not set(words) & pointing and turn.by != "ellipsis"
 
 
