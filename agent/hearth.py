@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 
 from agent import waiting, words
 from agent.agenda import Agenda
+from agent.chain import Stages
 from agent.habits import Timeline
 from agent.learning import Learners
 from agent.planning import Planner
@@ -21,7 +22,7 @@ from agent.stages import Handler, Understander
 from agent.store import Store
 from agent.surroundings import Resident, Surroundings
 from agent.times import local
-from agent.turn import Stages, take_turn
+from agent.turn import take_turn
 from devices.commands import Devices
 from devices.home import Change as HomeChange
 from devices.home import Entity, LiveHome

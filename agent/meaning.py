@@ -1,0 +1,124 @@
+"""From words to plans: what a request is read as, which things it means, what would be done about it. Nothing is done here."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from agent import dialogue, ellipsis, of_agenda, ones, people, teach, words
+from agent.chain import Readings, Stages
+from agent.decide import GUESSED
+from agent.records import Context, Due, Hypothesis, Pending, Plan, Resolution, Taught, Turn
+from agent.rewrite import declined
+from agent.wording import plain
+
+TURNED = frozenset({"HassTurnOn", "HassTurnOff"})
+NEW_REQUEST = 0.6
+"""An answer that is understood this surely as a request of its own is one."""
+
+
+def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
+    """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
+    text = hypotheses[0].text if hypotheses else ""
+    further = declined(text, context) or people.introduced(text, context) if text else None
+    further = further or ((ellipsis.pointed(text, context) or of_agenda.read(text, context)) if text else None)
+    if further is not None:
+        return ((further,),)
+    spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
+    clauses = stages.understand(spelled, context)
+    guessed = any(readings[0].by in GUESSED and readings[0].intent in TURNED for readings in clauses)
+    if guessed and ones.said(hypotheses[0].text, context.home):
+        return ()  # ones of no sort that is known are not all that is there
+    if hypotheses and dialogue.points(hypotheses[0].text) and any(1 in readings[0].slots.values() for readings in clauses):
+        return ()  # "the kitchen one" is of something, or it is nothing: no figure
+    sure = any(readings[0].by not in GUESSED for readings in clauses)
+    if sure or not hypotheses:
+        return clauses
+    if context.last is None:
+        return () if ones.place_called(hypotheses[0].text, context.home) else clauses  # a room by itself is no request
+    further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus)
+    return ((further,),) if further else clauses
+
+
+def surely(text: str, stages: Stages, context: Context) -> Readings:
+    """The readings of what was said beside a yes; () where one is but a guess: then it was none."""
+    clauses = understood((Hypothesis(text),), stages, context)
+    return () if any(readings[0].by in GUESSED for readings in clauses) else clauses
+
+
+def resolved(clauses: Readings, stages: Stages, context: Context) -> tuple[Resolution, ...]:
+    found: list[Resolution] = []
+    for readings in clauses:
+        here = replace(context, focus=found[-1].targets) if found and found[-1].targets else context
+        resolution = stages.resolve(readings, here)
+        if resolution is not None:
+            found.append(resolution)
+    return tuple(found)
+
+
+def planned(found: tuple[Resolution, ...], stages: Stages, context: Context) -> tuple[Plan, ...]:
+    """Each one's plan, in order: "it" in a command that waits is what the one before it is about."""
+    plans: list[Plan] = []
+    here = context
+    for resolution in found:
+        plan = _spared(stages.planner.plan(resolution, here, _inner(stages)), resolution, stages, context)
+        plan = _taken_in(plan, resolution, stages, context)
+        plans.append(plan)
+        spoken_of = plan.targets or resolution.targets or here.focus
+        here = replace(here, focus=spoken_of, agenda=(*here.agenda, *(c.value for c in plan.changes if isinstance(c.value, Due))))
+    return tuple(plans)
+
+
+def filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[Resolution, ...]:
+    """The answer fills the gap, unless it is understood as a request of its own; a guess is one only where it says more than an answer does."""
+    value = dialogue.placed(pending, answered.value, context.home)
+    clauses = () if value or dialogue.picks(answered.value) else stages.understand((Hypothesis(answered.value),), context)
+    if clauses and clauses[0][0].confidence >= NEW_REQUEST and (clauses[0][0].by not in GUESSED or len(answered.value.split()) > dialogue.SHORT):
+        turn.clauses = clauses
+        return resolved(clauses, stages, context)
+    settled = stages.resolve((dialogue.filled(pending, value or answered.value),), context)
+    return (settled,) if settled else ()
+
+
+def _spared(plan: Plan, resolution: Resolution, stages: Stages, context: Context) -> Plan:
+    """ "Everything" never includes what needs a yes of its own."""
+    commands = (*plan.commands, *plan.later)
+    if "everything" not in plain(context.text).split() or not commands or "except" in resolution.slots:
+        return plan
+    if stages.risk.of(commands, context.home, context.followed) != "R3":
+        return plan
+    kept = stages.risk.spared(plan.commands, context.home, context.followed)
+    if plan.later or not kept:
+        return Plan("answer", words.say("everything"))
+    return replace(plan, commands=kept, say=words.done(kept, context.home))
+
+
+def _taken_in(plan: Plan, resolution: Resolution, stages: Stages, context: Context) -> Plan:
+    """A lesson, unless its words are needed for something else, or what they shall mean is not understood."""
+    lesson = next((c.value for c in plan.changes if isinstance(c.value, Taught)), None)
+    if resolution.intent != "ExtTeach" or lesson is None:
+        return plan
+    if shadows(lesson.phrase, stages, context):
+        return Plan("answer", words.say("taught.shadows", phrase=lesson.phrase))
+    understood = stages.understand((Hypothesis(lesson.sentence),), replace(context, text=lesson.sentence))
+    return plan if understood else Plan("answer", words.say("taught.unclear", phrase=lesson.phrase, sentence=lesson.sentence))
+
+
+def shadows(phrase: str, stages: Stages, context: Context) -> bool:
+    """The phrase, said by itself, is a word of control or surely does something that keeps the home safe."""
+    here = replace(context, text=phrase)
+    found = resolved(stages.understand((Hypothesis(phrase),), here), stages, here)
+    plans = [stages.planner.plan(r, here, lambda _text, _context, _chosen: ()) for r in found]
+    commands = tuple(c for p in plans for c in (*p.commands, *p.later))
+    risk = stages.risk.of(commands, context.home, context.followed)
+    return teach.shadows(phrase, found, commands, risk, context.home)
+
+
+def _inner(stages: Stages) -> Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]:
+    """Another sentence's plans: one level deep, a command within a command within a command is not understood."""
+
+    def plans(text: str, context: Context, chosen: tuple[str, ...]) -> tuple[Plan, ...]:
+        context = replace(context, text=text)
+        found = resolved(understood((Hypothesis(text),), stages, context), stages, context)
+        settled = (replace(r, targets=chosen, missing="") if chosen and r.missing == "which" else r for r in found)
+        return tuple(stages.planner.plan(r, context, lambda _text, _context, _chosen: ()) for r in settled)
+
+    return plans

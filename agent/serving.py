@@ -1,0 +1,49 @@
+"""A learned pair is served: the request is read as its target, where no rule forbids it. What may not be is left as it was said."""
+
+from agent.chain import Stages
+from agent.decide import GUESSED, doubtful
+from agent.guard import NOTHING, Meaning, refused, verbs_of
+from agent.meaning import planned, resolved, understood
+from agent.records import Context, Hypothesis, Plan, Resolution, Turn
+from agent.rewrite import Proposal
+
+
+def rewritten(turn: Turn, proposed: Proposal, stages: Stages, context: Context) -> None:
+    """The request is read as a learned pair's target, where that does what it always did and no rule forbids it; held out, it is read as it was said.
+
+    What may be read so is understood surely, acts on the very things the pair is about, and is let through by agent.guard.
+    """
+    pair, rewrite = proposed.pair, proposed.rewrite
+    assert pair is not None
+    clauses = understood((Hypothesis(rewrite.target),), stages, context)
+    if len(clauses) != 1 or not clauses[0] or clauses[0][0].by in GUESSED or doubtful(clauses[0][0]):
+        return
+    found = resolved(clauses, stages, context)
+    plans = planned(found, stages, context)
+    new = _meaning(found, plans, stages, context)
+    if any(p.outcome in ("ask", "decline") for p in plans) or not plans or (pair.entities and set(pair.entities) != new.things):
+        return
+    own = NOTHING if _is_doubtful(turn) else _meaning(turn.resolutions, turn.plans, stages, context)
+    if refused(turn.text, own, rewrite.target, new) or (pair.layer == "fleet" and (new.risk != "R1" or _sure(turn))):
+        return
+    turn.rewrite, turn.propensity = rewrite, proposed.propensity
+    if not rewrite.held:
+        turn.clauses, turn.resolutions, turn.plans = clauses, found, plans
+
+
+def _is_doubtful(turn: Turn) -> bool:
+    """By themselves the words are but a guess that would be asked about: they mean nothing yet."""
+    return any(doubtful(r.interpretation) for r in turn.resolutions)
+
+
+def _meaning(found: tuple[Resolution, ...], plans: tuple[Plan, ...], stages: Stages, context: Context) -> Meaning:
+    """What the plans would do, as agent.guard judges it."""
+    commands = [c for p in plans if p.outcome in ("act", "schedule") for c in (*p.commands, *p.later)]
+    things = {e for c in commands for e in c.entity_ids} or {t for r in found if not r.missing for t in r.targets}
+    risk = stages.risk.of(commands, context.home, context.followed)
+    return Meaning(verbs_of(c.service for c in commands), frozenset(things), risk, bool(commands))
+
+
+def _sure(turn: Turn) -> bool:
+    """By themselves the words are understood, and lead to something."""
+    return any(p.outcome in ("act", "answer", "schedule") for p in turn.plans) and not any(doubtful(c[0]) for c in turn.clauses if c)
