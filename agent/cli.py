@@ -219,12 +219,14 @@ async def _turns(store: Path | None, config: Path | None, limit: int) -> int:
 
     from agent.config import load
     from agent.store import Store
+    from agent.times import local
 
-    log = await Store.open(store or load(config).store.path, reading=True)
     table = Table("turn", "at", "heard", "outcome", "said")
-    for turn in await log.turns(limit):
-        table.add_row(turn.id, f"{turn.request.at:%d %b %H:%M:%S}", Text(turn.text), turn.outcome, Text(turn.say))
-    await log.close()
+    async with await Store.open(store or load(config).store.path, reading=True) as log:
+        home = await log.home()
+        for turn in await log.turns(limit):
+            at = local(turn.request.at, home.location) if home else turn.request.at
+            table.add_row(turn.id, f"{at:%d %b %H:%M:%S}", Text(turn.text), turn.outcome, Text(turn.say))
     Console().print(table)
     return 0
 
