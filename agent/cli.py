@@ -233,7 +233,7 @@ async def _turns(store: Path | None, config: Path | None, limit: int) -> int:
 
 @app.command()
 def explain(turn: str, store: Folder = None, config: ConfigFile = None) -> None:
-    """Why a turn went as it did: heard, meant, why, done, verified, and the time of each stage."""
+    """Why a turn went as it did. Heard, meant, why, done, verified, and the time of each stage."""
     _run(_explain(turn, store, config))
 
 
@@ -253,7 +253,7 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
 
 @app.command()
 def learn(store: Folder = None, config: ConfigFile = None) -> None:
-    """Run the learners on the log now; a running Hearth serves what they make within a minute."""
+    """Run the learners on the log now. A running Hearth serves what they make within a minute."""
     from agent.config import load
     from agent.learned import report
     from agent.learning import Learners
@@ -274,7 +274,7 @@ def learn(store: Folder = None, config: ConfigFile = None) -> None:
 
 @app.command()
 def rewrites(store: Folder = None, config: ConfigFile = None) -> None:
-    """What was learned of what people say: what is served, what is not yet, and why."""
+    """What was taught and learned of what people say. What is used, what is not, and why."""
     from agent.config import load
 
     async def shown() -> int:
@@ -298,7 +298,7 @@ def failures(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """Where requests failed first, as the learners last saw it: heard, understood, the right thing, the result; and by week."""
+    """Where requests failed first, and by week. As the learners last saw it: heard, understood, the right thing, the result."""
 
     async def shown() -> int:
         from rich.console import Console
@@ -318,7 +318,7 @@ def misses(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """The requests that failed, each with why it is thought so; `hearth explain TURN` shows all of one."""
+    """The requests that failed, each with why. `hearth explain TURN` shows all of one."""
 
     async def shown() -> int:
         from rich.console import Console
@@ -390,7 +390,7 @@ def replay(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """The last days' requests again, as Hearth would take them now, side by side with how they went. Nothing real is touched."""
+    """The last days' requests again, taken as now. Side by side with how they went; nothing real is touched."""
     _run(_replay(days, without, home, store, config))
 
 
@@ -434,7 +434,7 @@ def forget(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """Delete what was learned, what was taught, everything of a speaker, a turn, or all; nothing brings it back."""
+    """Delete what was learned, taught or said. Everything of a speaker, one turn, or all; nothing brings it back."""
     from typing import get_args
 
     from agent.config import load
