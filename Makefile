@@ -16,7 +16,7 @@ setup: $(READY) ## make .venv from the lock; nothing to do the second time
 run: $(READY) ## a simulated home, its broker and the agent, in this terminal (ARGS="--listen" to speak)
 	@$(BIN)/hearth run $(ARGS)
 
-demo: $(READY) ## a spoken tour of ten requests; no hardware needed
+demo: $(READY) ## a spoken tour of twenty requests; no hardware needed
 	@$(BIN)/hearth demo $(ARGS)
 
 test: $(READY) ## every test

@@ -76,7 +76,7 @@ def _why_not(turn: Turn | None) -> Plan:
 
 def _explained(turn: Turn, context: Context) -> Plan:
     things = [context.home.entities[t] for t in turn.targets if t in context.home.entities]
-    sentences = [say("why.heard", text=turn.text)]
+    sentences = [say("why.heard", text=turn.text.rstrip(" ."))]
     if turn.rewrite is not None and not turn.rewrite.held:
         sentences.append(say("why.taught" if turn.rewrite.layer == "taught" else "why.learned", target=turn.rewrite.target))
     if things:

@@ -219,19 +219,21 @@ async def _turns(store: Path | None, config: Path | None, limit: int) -> int:
 
     from agent.config import load
     from agent.store import Store
+    from agent.times import local
 
-    log = await Store.open(store or load(config).store.path, reading=True)
     table = Table("turn", "at", "heard", "outcome", "said")
-    for turn in await log.turns(limit):
-        table.add_row(turn.id, f"{turn.request.at:%d %b %H:%M:%S}", Text(turn.text), turn.outcome, Text(turn.say))
-    await log.close()
+    async with await Store.open(store or load(config).store.path, reading=True) as log:
+        home = await log.home()
+        for turn in await log.turns(limit):
+            at = local(turn.request.at, home.location) if home else turn.request.at
+            table.add_row(turn.id, f"{at:%d %b %H:%M:%S}", Text(turn.text), turn.outcome, Text(turn.say))
     Console().print(table)
     return 0
 
 
 @app.command()
 def explain(turn: str, store: Folder = None, config: ConfigFile = None) -> None:
-    """Why a turn went as it did: heard, meant, why, done, verified, and the time of each stage."""
+    """Why a turn went as it did. Heard, meant, why, done, verified, and the time of each stage."""
     _run(_explain(turn, store, config))
 
 
@@ -251,7 +253,7 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
 
 @app.command()
 def learn(store: Folder = None, config: ConfigFile = None) -> None:
-    """Run the learners on the log now; a running Hearth serves what they make within a minute."""
+    """Run the learners on the log now. A running Hearth serves what they make within a minute."""
     from agent.config import load
     from agent.learned import report
     from agent.learning import Learners
@@ -272,7 +274,7 @@ def learn(store: Folder = None, config: ConfigFile = None) -> None:
 
 @app.command()
 def rewrites(store: Folder = None, config: ConfigFile = None) -> None:
-    """What was learned of what people say: what is served, what is not yet, and why."""
+    """What was taught and learned of what people say. What is used, what is not, and why."""
     from agent.config import load
 
     async def shown() -> int:
@@ -296,7 +298,7 @@ def failures(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """Where requests failed first, as the learners last saw it: heard, understood, the right thing, the result; and by week."""
+    """Where requests failed first, and by week. As the learners last saw it: heard, understood, the right thing, the result."""
 
     async def shown() -> int:
         from rich.console import Console
@@ -316,7 +318,7 @@ def misses(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """The requests that failed, each with why it is thought so; `hearth explain TURN` shows all of one."""
+    """The requests that failed, each with why. `hearth explain TURN` shows all of one."""
 
     async def shown() -> int:
         from rich.console import Console
@@ -388,7 +390,7 @@ def replay(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """The last days' requests again, as Hearth would take them now, side by side with how they went. Nothing real is touched."""
+    """The last days' requests again, taken as now. Side by side with how they went; nothing real is touched."""
     _run(_replay(days, without, home, store, config))
 
 
@@ -432,7 +434,7 @@ def forget(
     store: Folder = None,
     config: ConfigFile = None,
 ) -> None:
-    """Delete what was learned, what was taught, everything of a speaker, a turn, or all; nothing brings it back."""
+    """Delete what was learned, taught or said. Everything of a speaker, one turn, or all; nothing brings it back."""
     from typing import get_args
 
     from agent.config import load

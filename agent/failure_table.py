@@ -22,6 +22,7 @@ STAGES: Mapping[FailureStage, tuple[str, str, str]] = {
 }
 """Stage -> what people call it, what it means, its colour."""
 FAILED = tuple(stage for stage in STAGES if stage != "correct")
+BY_WEEK = "Failures by week, from the Monday named"
 BAR = 8
 """Characters of the longest bar."""
 EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -59,7 +60,7 @@ def failures_table(judged: Sequence[Judged], weeks: int) -> RenderableType:
         table.add_row(Text(name, colour), str(counts[stage]), f"{counts[stage] / len(judged):.1%}", Text(meaning, "dim"))
     table.add_section()
     table.add_row("all", str(len(judged)), "", Text("`hearth misses` lists those that failed", "dim"))
-    return Group(table, Text(), _bars(judged, weeks)) if len(judged) > counts["correct"] else table
+    return Group(table, Text(), Text(BY_WEEK, "italic"), _bars(judged, weeks)) if len(judged) > counts["correct"] else table
 
 
 def _bars(judged: Sequence[Judged], weeks: int) -> Table:
@@ -69,7 +70,7 @@ def _bars(judged: Sequence[Judged], weeks: int) -> Table:
     newest = max(turns)
     shown = [week for week in (newest - timedelta(weeks=n) for n in reversed(range(weeks))) if week >= min(turns)]
     most = max((by_week[week, stage] for week in shown for stage in FAILED), default=1) or 1
-    table = Table(title="Failures by week, from the Monday named", title_justify="left", box=None, padding=(0, 1))
+    table = Table(box=None, padding=(0, 1))
     table.add_column("", no_wrap=True)
     for week in shown:
         table.add_column(_day(week), no_wrap=True)

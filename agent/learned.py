@@ -3,32 +3,64 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from agent.records import Learned, Taught
+from agent.records import Learned, RewriteState, Taught
 
-STYLES = {"serving": "green", "shadow": "dim", "suspended": "red"}
+STATES: Mapping[RewriteState, tuple[str, str]] = {"serving": ("used", "green"), "shadow": ("not used", "yellow"), "suspended": ("stopped", "red")}
+"""State -> what people call it, its colour."""
+GUARDS: Mapping[str, str] = {
+    "proven": "these words go well as they are",
+    "grave": "what needs a yes is never learned",
+    "riskier": "it would do something riskier than the words",
+    "direction": "it would do the contrary of the words",
+    "scope": "it would reach more things than the words",
+    "numbers": "it has a number that nobody said",
+    "time": "a time was said",
+    "question": "a question never acts",
+}
+"""Rule of agent.guard -> why nothing was learned, in people's words."""
 
 
 def report(made: Mapping[str, Any]) -> str:
-    """ "Read 120 turns: 7 second tries in 98 episodes. Pairs: 3 serving, 9 shadow."."""
-    told = ", ".join(f"{n} {state}" for state, n in made["rewrites"].items()) or "none"
-    return f"Read {made['turns']} turns: {made['rephrases']} second tries in {sum(made['episodes'].values())} episodes. Pairs: {told}."
+    """ "120 turns read: 7 were said again, 9 failed. Learned: 3 used, 9 not used."."""
+    failed = sum(n for stage, n in made["failures"].items() if stage != "correct")
+    told = ", ".join(f"{n} {STATES[state][0]}" for state, n in made["rewrites"].items()) or "nothing yet"
+    return f"{made['turns']} turns read: {made['rephrases']} were said again, {failed} failed. Learned: {told}."
 
 
-def pairs_table(pairs: Sequence[Learned], taught: Sequence[Taught], policy: int) -> Table:
-    """Taught phrases first, then learned pairs: served ones before the others."""
-    table = Table("who", "said", "means", "is", "seen", "won:lost", title=f"What was taught and learned (policy {policy})", title_justify="left")
+def pairs_table(pairs: Sequence[Learned], taught: Sequence[Taught], policy: int) -> RenderableType:
+    """Taught phrases first, then learned pairs: served ones before the others, each with what speaks for it and what against it."""
+    table = Table(title=f"What was taught and learned (version {policy})", title_justify="left", show_lines=True)
+    for name in ("who", "said", "is taken as"):
+        table.add_column(name)
+    table.add_column("", ratio=1)
     for lesson in taught:
-        table.add_row(lesson.speaker or "everybody", Text(lesson.phrase), Text(lesson.sentence), Text("taught", "green"), "", "")
+        table.add_row(Text(lesson.speaker or "everybody"), Text(lesson.phrase), Text(lesson.sentence), Text("taught", "green"))
     for pair in sorted(pairs, key=lambda p: (p.state != "serving", p.state, p.speaker, p.source)):
-        where = f" ({', '.join(pair.areas)})" if pair.areas else ""
-        state = Text(pair.state, STYLES[pair.state])
-        if pair.why:
-            state.append(f": {pair.why}", "dim")
-        who, balance = pair.speaker or "household", f"{pair.wins}:{pair.losses}"
-        table.add_row(who, Text(pair.source + where), Text(pair.target), state, str(pair.episodes), balance)
-    if not table.row_count:
-        table.caption = "Nothing yet."
-    return table
+        where = f" ({', '.join(area.replace('_', ' ') for area in pair.areas)})" if pair.areas else ""
+        called = f"… {pair.source} …" if pair.part else pair.source
+        table.add_row(Text(pair.speaker or "everybody"), Text(called + where), Text(pair.target), _standing(pair))
+    if table.row_count:
+        return table
+    return Text("Nothing was taught or learned yet. `hearth learn` runs the learners now; else they run at night.")
+
+
+def _standing(pair: Learned) -> Text:
+    """ "used", and what it rests on."""
+    name, colour = STATES[pair.state]
+    why = _why(pair.why)
+    n = pair.wins + pair.losses
+    served = f", used {_times(n)}" + (f", wrong {_times(pair.losses)}" if pair.losses else "") if n else ""
+    return Text.assemble((f"{name}: {why}" if why else name, colour), "\n", (f"meant so {_times(pair.episodes)}{served}", "dim"))
+
+
+def _why(told: str) -> str:
+    rule = told.removeprefix("guarded: ")
+    return GUARDS.get(rule, told) if rule != told else told
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")

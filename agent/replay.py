@@ -4,10 +4,11 @@ The home is the one that was kept when the learners last ran; what its people an
 agent did comes of the replay itself. Nothing real is touched: the home and the log of a replay are thrown away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -62,15 +63,31 @@ def _told(command: Command) -> str:
     return f"{command.service} {', '.join(command.entity_ids)} {data}".strip()
 
 
-def table(compared: Sequence[Compared]) -> Table:
-    """The turns that go otherwise now; how many go as they went is its caption."""
-    shown = Table("turn", "heard", "went", "would go now")
+OUTCOMES: Mapping[Outcome, str] = {
+    "act": "",
+    "answer": "says: ",
+    "ask": "asks: ",
+    "confirm": "asks before: ",
+    "schedule": "later: ",
+    "decline": "does not know",
+    "ignore": "takes it for talk",
+}
+"""Outcome -> how what it came to is told."""
+
+
+def table(compared: Sequence[Compared]) -> RenderableType:
+    """The turns that go otherwise now, and how many go as they went."""
+    same = sum(row.same for row in compared)
+    told = Text(f"{same} of {len(compared)} turns go as they went.")
+    if same == len(compared):
+        return told
+    shown = Table(title="Turns that would go otherwise now", title_justify="left", show_lines=True)
+    for name in ("turn", "heard", "went", "would go now"):
+        shown.add_column(name, no_wrap=name == "turn")
     for row in compared:
         if not row.same:
-            now = Text(f"{row.now[0]} {row.now[1]}")
+            now = Text(OUTCOMES[row.now[0]] + row.now[1])
             if row.rewrite:
-                now.append(f" (read as “{row.rewrite}”)", "dim")
-            shown.add_row(row.turn, Text(row.text), Text(f"{row.then[0]} {row.then[1]}"), now)
-    same = sum(row.same for row in compared)
-    shown.caption = f"{same} of {len(compared)} turns go as they went."
-    return shown
+                now.append(f" (taken as “{row.rewrite}”)", "dim")
+            shown.add_row(row.turn, Text(row.text), Text(OUTCOMES[row.then[0]] + row.then[1]), now)
+    return Group(shown, told)

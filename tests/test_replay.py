@@ -2,7 +2,10 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
+
+from rich.console import Console
 
 from agent import app
 from agent.config import Config, LearningSettings
@@ -43,4 +46,8 @@ async def test_what_is_served_now_is_seen_beside_how_it_went(tmp_path: Path) -> 
         other = [row for row in compared if not row.same]
         assert [row.text for row in other] == ["turn on the funzel"] * differ
         assert all(row.now == ("act", "light.turn_on light.floor_lamp") and row.rewrite == "turn on the floor lamp" for row in other)
-        assert table(compared).row_count == differ
+        paper = StringIO()
+        Console(width=200, file=paper).print(table(compared))
+        told = paper.getvalue()
+        assert told.count("taken as “turn on the floor lamp”") == differ
+        assert f"{len(compared) - differ} of {len(compared)} turns go as they went." in told
