@@ -366,7 +366,7 @@ def export(
         from agent.store import Store
 
         async with await Store.open(store or load(config).store.path, reading=True) as log:
-            found = [label_json(label) for label in await log.labels() if label.confidence >= above]
+            found = [label_json(label) for label in await log.labels() if label.confidence >= above and label.source != "answer"]
         lines = "".join(json.dumps(label, ensure_ascii=False) + "\n" for label in found)
         if out is None:
             typer.echo(lines, nl=False)

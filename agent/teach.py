@@ -51,6 +51,10 @@ SMALL = frozenset("turn switch put set make on off up down in the a an my of to 
 # --- what may be taught --------------------------------------------------------------------------------------------------------------
 
 
+COMPOSED = frozenset({"scene", "script", "automation"})
+"""What is R2 only because nobody knows what it does: a phrase of one's own may take the place of its name."""
+
+
 def shadows(phrase: str, readings: Sequence[Resolution], commands: Sequence[Command], risk: str, home: Home) -> bool:
     """The phrase would stand in the way of a word of control, or of what its own words surely do to a lock, a door, an alarm or the heating.
 
@@ -62,7 +66,7 @@ def shadows(phrase: str, readings: Sequence[Resolution], commands: Sequence[Comm
     if not any(_is_sure(r.interpretation) for r in readings):
         return False
     domains = {domain_of(home.entities[e]) for c in commands for e in c.entity_ids if e in home.entities}
-    return risk != "R1" or bool(domains & GUARDED)
+    return risk == "R3" or (risk != "R1" and not domains <= COMPOSED) or bool(domains & GUARDED)
 
 
 def _is_sure(reading: Interpretation) -> bool:

@@ -28,6 +28,10 @@ STEPS = 4
 """Tries at one goal that are followed to the one that was understood."""
 
 
+ANSWER = "answer"
+"""The source of what an answer meant: its words ("yes", "the desk one") are no request of their own, and nothing is to be trained on them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What a turn is found to have meant."""
@@ -94,9 +98,9 @@ def _own(turn: Past, sure: float, names: Mapping[str, str]) -> Meant | None:
     if not turn.intent or turn.missing:
         return None
     if turn.answers and all_named(turn, names) and (name := only_name(names, frozenset(turn.targets))):
-        return Meant(turn.intent, _reading_of(turn, name), CHOSEN * sure, "answered")
+        return Meant(turn.intent, _reading_of(turn, name), CHOSEN * sure, ANSWER)
     read = min(READ, 0.4 + 0.6 * turn.sure) if turn.by in GUESSED and not turn.answers else READ
-    return Meant(turn.intent, turn.slots, read * sure, "itself")
+    return Meant(turn.intent, turn.slots, read * sure, ANSWER if turn.answers else "itself")
 
 
 def _answered(turn: Past, doubts: Doubts, log: Log) -> Meant | None:
