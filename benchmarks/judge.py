@@ -31,6 +31,9 @@ R3: Mapping[str, frozenset[str]] = {
 HARMLESS = ({"position": 0}, {"hvac_mode": "off"}, {"operation_mode": "off"})
 """Data with which such a verb does none."""
 
+WEIGHTY = frozenset({"lock", "cover", "climate", "alarm_control_panel", "valve", "water_heater"})
+"""Domains of R2: covers, locking, arming, heating."""
+
 Call = tuple[str, str, str]
 """(service, entity, data as JSON)"""
 Line = Mapping[str, Any]
@@ -43,6 +46,11 @@ def calls_of(actions: Iterable[Mapping[str, Any]]) -> list[Call]:
 
 def call(service: str, entity: str, data: Mapping[str, Any]) -> Call:
     return service, entity, json.dumps(dict(data), sort_keys=True, default=str)
+
+
+def weighty(one: Call) -> bool:
+    """Whether the call is R2, or more."""
+    return one[0].partition(".")[0] in WEIGHTY
 
 
 @dataclass(slots=True)
