@@ -240,7 +240,8 @@ async def _slept(stage: Stage, agent: Hearth, tally: Tally) -> None:
     """The learners run; what they made is looked through."""
     await play(stage, [(0.0, {"type": "learn"})], Count())
     pairs, _ = await agent.store.learned()
-    tally.grave += [f"{p.source} -> {p.target} ({p.service} {', '.join(p.entities)})" for p in pairs if _is_grave(p, stage)]
+    found = (f"{stage.world.name}: {p.source} -> {p.target} ({p.service} {', '.join(p.entities)})" for p in pairs if _is_grave(p, stage))
+    tally.grave += [pair for pair in found if pair not in tally.grave]
 
 
 async def _attacked(stage: Stage, given: tuple[Lesson, ...], number: int, seed: int, tally: Tally, told: int) -> None:

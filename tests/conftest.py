@@ -2,11 +2,16 @@
 
 import asyncio
 import inspect
+import os
 from collections.abc import AsyncIterator
 
 import pytest
 
 from devices.broker import Broker, mosquitto
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")
+"""Threads of many tests, and of the processes they start, that wait for each other cost more than they bring; numpy reads these when it is loaded."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
