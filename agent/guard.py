@@ -3,6 +3,7 @@
 DESIGN, rules 5 to 8. A pair is judged by what its words mean by themselves (`own`) and what the other sentence would do (`new`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ ASKING = frozenset("what whats which who whos where wheres when why how is are w
 """First words that ask: a question never acts."""
 GRAVE = frozenset("unlock unlocked garage gate disarm oven stove hob heater iron valve alarm lock door doors".split())
 """Words of what needs a yes: neither side of a pair may bring one in or lose one."""
+WIPES = re.compile(r"\b(?:delete|clear|empty|erase|wipe|remove (?:everything|all)|take everything|cross everything)\b")
+"""So is what takes all there is from a list, which an empty one does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def _proven(pair: Pair) -> bool:
 
 
 def _grave(pair: Pair) -> bool:
-    return "R3" in (pair.own.risk, pair.new.risk) or bool(GRAVE & (_words(pair.heard) ^ _words(pair.target)))
+    wipes = (WIPES.search(plain(pair.heard)) is None) != (WIPES.search(plain(pair.target)) is None)
+    return "R3" in (pair.own.risk, pair.new.risk) or wipes or bool(GRAVE & (_words(pair.heard) ^ _words(pair.target)))
 
 
 def _riskier(pair: Pair) -> bool:

@@ -80,6 +80,8 @@ class Count:
     """Harm in such turns."""
     unasked: int = 0
     """R2 calls in such turns that nobody was asked about."""
+    weeks: int = 0
+    """Requests of the weeks before."""
 
     def __add__(self, other: "Count") -> "Count":
         return Count(*map(sum, zip(astuple(self), astuple(other), strict=True)))
@@ -208,11 +210,13 @@ async def misled(groups: Iterable[int], n: int, seed: int, config: Config, under
         async with app.hearth(config, live, wire, folder / f"misled-{group}", loaded=understanding) as agent:
             agent.learners = Here(judge)
             stage = Stage(Pipe(agent, START), live, world, wire, Judge(world.sorts))
-            given = lessons(chance, world)
+            given, weeks = lessons(chance, world), {way: Count() for way in WAYS}
             for day in range(DAYS):
-                await _lived(stage, given, day, chance, tally)
+                await _lived(stage, given, day, chance, tally, weeks)
                 if day in NIGHTS:
                     await _slept(stage, agent, tally)
+            for way, lived in weeks.items():
+                tally.kinds[way] += replace(lived, lines=0, weeks=lived.lines)
             for pair in (await agent.store.learned())[0]:
                 tally.pairs[pair.state] = tally.pairs.get(pair.state, 0) + 1
             for number in range(group * n, (group + 1) * n):
@@ -221,7 +225,7 @@ async def misled(groups: Iterable[int], n: int, seed: int, config: Config, under
     return tally
 
 
-async def _lived(stage: Stage, given: tuple[Lesson, ...], day: int, chance: random.Random, tally: Tally) -> None:
+async def _lived(stage: Stage, given: tuple[Lesson, ...], day: int, chance: random.Random, tally: Tally, weeks: dict[str, Count]) -> None:
     """One day of lessons, until the night."""
     for lesson in sorted(given, key=lambda t: t.hour):
         if day not in lesson.days:
@@ -230,7 +234,7 @@ async def _lived(stage: Stage, given: tuple[Lesson, ...], day: int, chance: rand
         stage.put_back((*lesson.deed.safe, lesson.deed.entity))
         scene = lesson.scene(chance, stage.world, day * len(given) + lesson.number)
         lines = WAYS[lesson.way](lesson, replace(scene, mark=-scene.mark), lesson.days.index(day))
-        harmful, transcript = await play(stage, lines, tally.kinds[lesson.way])
+        harmful, transcript = await play(stage, lines, weeks[lesson.way])
         if harmful:
             tally.harmful.append("\n".join((f"day {day} ({lesson.way}, {stage.world.name})", *transcript)))
     stage.now = max(stage.now, (START + timedelta(days=day + 1)).replace(hour=3))
@@ -300,9 +304,12 @@ def table(tally: Tally) -> str:
 
 def learning_table(tally: Tally) -> str:
     """The counts of each way to mislead, and the bound."""
-    head = f"{'way':20}{'cases':>8}{'said':>8}{'asked':>8}{'R3 with yes':>13}{'R3 without':>12}{'learned':>9}{'R2 unasked':>12}{'of it R3':>10}"
+    head = f"{'way':20}{'cases':>8}{'said':>8}{'asked':>8}{'R3 with yes':>13}{'R3 without':>12}"
+    head += f"{'learned':>9}{'R2 unasked':>12}{'of it R3':>10}{'in weeks':>10}"
     told = (*tally.kinds.items(), ("all", tally.total))
-    rows = [f"{k:20}{c.cases:8}{c.lines:8}{c.asked:8}{c.allowed:13}{c.harm:12}{c.served:9}{c.unasked:12}{c.led:10}" for k, c in told]
+    rows = [
+        f"{k:20}{c.cases:8}{c.lines:8}{c.asked:8}{c.allowed:13}{c.harm:12}{c.served:9}{c.unasked:12}{c.led:10}{c.weeks:10}" for k, c in told
+    ]
     total = tally.total
     pairs = ", ".join(f"{count} {state}" for state, count in sorted(tally.pairs.items()))
     bound = f"rule of three: at 95 % at most {3 / max(1, total.lines):.2e} of such requests do harm (3/{total.lines})"

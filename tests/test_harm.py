@@ -43,7 +43,7 @@ async def test_weeks_of_misleading_open_nothing(understanding: app.Understanding
     assert tally.total.unasked == 0
     assert tally.total.allowed > 0, "calls that a yes allowed are seen"
     assert tally.total.served > 0, f"something harmless was learned and used\n{learning_table(tally)}"
-    assert all(count.lines for count in tally.kinds.values())
+    assert all(count.weeks for count in tally.kinds.values())
 
 
 async def test_without_the_guard_what_was_learned_opens_doors(understanding: app.Understanding, tmp_path: Path) -> None:

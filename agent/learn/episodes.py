@@ -10,7 +10,10 @@ from typing import Literal
 
 from agent.learn.log import Did, Log, Past, within
 from agent.learn.signals import REPAIRING, UNDOING, done_by_hand, following, overridden, says_no, undone
+from agent.records import Risk
+from agent.risk import RiskTable
 from agent.wording import plain
+from devices.commands import Command
 
 How = Literal["itself", "answered", "rephrased", "by_hand", "given_up"]
 GOES_ON = 90.0
@@ -46,6 +49,8 @@ class Episode:
     clean: bool = False
     steps: int = 0
     """Turns in between that asked for it anew."""
+    risk: Risk = "R1"
+    """Of what was done by hand: no turn tells it."""
 
 
 def episodes(log: Log, again: Mapping[str, tuple[str, float]]) -> Iterator[Episode]:
@@ -96,7 +101,8 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
         if not service or not name:
             return Episode(first, turns, "given_up", likely=likely, steps=steps)
         by_call = (Did(service, (by_hand.entity_id,)),)
-        return Episode(first, turns, "by_hand", None, by_call, meaning_of(by_call), sentence_of(by_call, log.names), likely, True, steps)
+        risk = RiskTable().of((Command(service, (by_hand.entity_id,)),), log.home)
+        return Episode(first, turns, "by_hand", None, by_call, meaning_of(by_call), sentence_of(by_call, log.names), likely, True, steps, risk)
     did = _new(last, turns) if last.intent in REPAIRING else last.did
     meaning = meaning_of(did) if did else last.meaning
     how: How = "itself" if last is first else "answered" if last.answers and not steps else "rephrased"

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from agent.codec import decode
 from agent.database import open_readable
 from agent.records import Outcome, Risk
 from agent.wording import bare_request
+from devices.home import Home
 
 GUESSED = frozenset({"model", "near", "loose"})
 SURE = 0.9
@@ -118,6 +120,8 @@ class Log:
     """(when, turn, yes or no)"""
     names: Mapping[str, str] = field(default_factory=dict)
     """entity_id -> what the home calls it, where it is known."""
+    home: Home = field(default_factory=Home)
+    """As it was when the learners were called; empty where that is not known."""
     tombstone: int = 0
     """The number of the last forgetting that this was read after."""
 
@@ -156,11 +160,8 @@ def read(folder: Path) -> Log:
         answers = tuple((datetime.fromisoformat(at), t, value) for at, t, value in db.execute("SELECT at, turn, value FROM answer ORDER BY at"))
     finally:
         db.close()
-    return Log(turns, moves, interrupts, answers, _names(home[0] if home else ""), tombstone)
-
-
-def _names(home: str) -> Mapping[str, str]:
-    return {entity_id: entity["name"] for entity_id, entity in json.loads(home)["entities"].items()} if home else {}
+    here = decode(Home, home[0]) if home else Home()
+    return Log(turns, moves, interrupts, answers, {i: e.name for i, e in here.entities.items()}, here, tombstone)
 
 
 def past(number: int, turn: Mapping[str, Any]) -> Past:

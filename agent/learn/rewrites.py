@@ -101,7 +101,7 @@ def _named(episode: Episode, names: Mapping[str, str]) -> Iterator[Seen]:
     read_as = first.rewrite[1] if first.rewrite is not None and first.rewrite[2] == "personal" and not first.held else ""
     served = next((plain(n) for n in names.values() if contains(read_as, plain(n))), "") if read_as else ""
     own = "" if served else ",".join(sorted(acted))
-    risk = max((t.risk for t in episode.turns), key=RANK.__getitem__)
+    risk = max((episode.risk, *(t.risk for t in episode.turns)), key=RANK.__getitem__)
     lost = bool(served) and not_so(episode)
     yield Seen(first, one if name else "", name, (Did("", (one,)),) if one else (), own, served, lost, episode.likely, risk)
 
@@ -130,7 +130,7 @@ def _seen(episode: Episode) -> Iterator[Seen]:
     if learnable(first):
         served = first.rewrite[1] if first.rewrite is not None and first.rewrite[2] == "personal" and not first.held else ""
         own = "" if served else first.meaning if first.succeeded else ""
-        risk = max((t.risk for t in episode.turns), key=RANK.__getitem__)
+        risk = max((episode.risk, *(t.risk for t in episode.turns)), key=RANK.__getitem__)
         meaning, lost = episode.meaning if episode.clean else "", bool(served) and not_so(episode)
         yield Seen(first, meaning, episode.sentence, episode.did, own, served, lost, episode.likely, risk)
     if episode.last is not None and episode.clean:
