@@ -1,0 +1,100 @@
+"""How habits are weighed: which of several things somebody usually means. Pure.
+
+A newer use outweighs older ones of its rivals (a changed habit wins after about three uses, however long the old one lasted), days fade all, and what
+was meant by a request for the same sort of thing goes before what was asked for by name. One's own habits go before the household's, which count
+only where one has none.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from agent.habits import ALL_OF_THEM, FAMILY, HOUSEHOLD, faded
+from agent.records import Habit
+
+KEEP = 0.7
+"""What is left of the older uses with each newer one of a rival or the same."""
+LEAST = 1.5
+"""So many uses, weighed, make a habit: two."""
+FULL = 2.2
+"""From here on, a habit is as strong as it gets: three."""
+SHARED = 0.7
+"""What the household's habits count for a known speaker who has none."""
+CLEAR = 0.6
+"""The share of uses that makes one of several "the light"."""
+OFTEN = 6.0
+"""So many requests by name, weighed by days, make the thing "the light" where "the light" itself was not asked for enough."""
+
+
+def share(
+    habits: Iterable[Habit], intent: str, slot: str, now: datetime, among: Callable[[str], bool] = bool, wanted: str | None = None
+) -> dict[str, float]:
+    """value -> how strongly it is the habit (0-1) in the most telling situation that has at least two uses of this intent and slot.
+
+    `among` leaves out values that are no rivals: who makes coffee after the alarm does so however many lamps follow it too. `wanted`: the sort asked
+    for: where that has habits, they decide alone.
+    """
+    rows = _rows(habits, intent, slot, among)
+    of_the_sort = _strongest([h for h in rows if wanted and h.wanted == wanted], now)
+    return of_the_sort or _strongest([h for h in rows if h.value != ALL_OF_THEM], now)
+
+
+def the_one(habits: Iterable[Habit], intent: str, now: datetime, among: Callable[[str], bool], wanted: str, by_name: bool) -> tuple[str, float]:
+    """Which one of several things all of which the words could mean, and how strongly (0-1); "" where no habit is strong enough.
+
+    What was meant by asking for that sort decides, "all of them" being one answer; only where that was hardly ever asked for, and `by_name`,
+    what is always asked for by its name.
+    """
+    rows = _rows(habits, intent, "target", lambda v: v == ALL_OF_THEM or among(v))
+    meant = _strongest([h for h in rows if h.wanted == wanted], now)
+    if not meant and by_name:
+        named = [h for h in rows if not h.wanted and h.speaker != HOUSEHOLD]
+        often = {h.value for h in named if h.uses and faded(h.weight, h.uses[-1].at, now) >= OFTEN}
+        meant = {value: s for value, s in _strongest(named, now).items() if value in often}
+    value, strength = max(meant.items(), key=lambda row: row[1], default=("", 0.0))
+    return (value, strength) if value != ALL_OF_THEM and strength >= CLEAR else ("", 0.0)
+
+
+def _rows(habits: Iterable[Habit], intent: str, slot: str, among: Callable[[str], bool]) -> list[Habit]:
+    family = FAMILY.get(intent, intent)
+    return [h for h in habits if h.slot == slot and FAMILY.get(h.intent, h.intent) == family and among(h.value)]
+
+
+def _strongest(rows: list[Habit], now: datetime) -> dict[str, float]:
+    """The shares of one's own habits, else of the household's, in the most telling situation that has any."""
+    own = any(h.speaker != HOUSEHOLD for h in rows)
+    for mine in (True, False):
+        by_situation: dict[str, list[Habit]] = defaultdict(list)
+        for habit in rows:
+            if (habit.speaker != HOUSEHOLD) is mine:
+                by_situation[habit.situation].append(habit)
+        for situation in sorted(by_situation, key=_telling):
+            counts = _weighed(by_situation[situation], now)
+            total = sum(counts.values())
+            if total >= LEAST:
+                known = min(1.0, total / FULL) * (SHARED if own and not mine else 1.0)
+                return {value: weight / total * known for value, weight in counts.items()}
+    return {}
+
+
+def _weighed(rows: list[Habit], now: datetime) -> Mapping[str, float]:
+    """value -> its uses, each weighed by the days since and by what was meant since."""
+    counts: dict[str, float] = defaultdict(float)
+    uses = []
+    for habit in rows:
+        if habit.uses:
+            uses += [(used.at, used.strength, habit.value) for used in habit.uses]
+        else:
+            counts[habit.value] += habit.weight
+    since = 0.0
+    for at, strength, value in sorted(uses, reverse=True):
+        counts[value] += faded(strength, at, now) * KEEP**since
+        since += strength
+    return counts
+
+
+def _telling(situation: str) -> int:
+    """What just happened, then the part of the day in this room, then anywhere, then the room, then any."""
+    if situation.startswith("after "):
+        return 0
+    return 4 if situation == "any" else 3 if situation.startswith("in ") else 1 if " in " in situation else 2
