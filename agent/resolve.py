@@ -365,11 +365,11 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
 
 
 def _usual_one(owned: list[Entity], reading: Interpretation, what: About, reason: str, context: Context) -> tuple[Entity, float] | None:
-    """ "The light", of several, where somebody always means the same one of them by it. What is turned off is more often one that was named to light it."""
-    sort = wanted(reading, context.text) if context.habits and len(owned) > 1 and reading.slots.get("name") != ALL else ""
-    if not sort or reason not in ("room", "same floor", "kind") or not wording.kinds_said(context.text) or not all(domain_of(e) in USUAL for e in owned):
+    """ "The light", of several, where somebody always means the same one of them by it."""
+    sort = wanted(reading, context.text) if context.habits and len(owned) > 1 else ""
+    if not sort or reason not in ("room", "same floor", "kind") or not wording.kinds_said(context.text):
         return None
-    if any(reading.slots.get(k) for k in RELATIVE):
+    if any(reading.slots.get(k) for k in RELATIVE) or not all(domain_of(e) in USUAL for e in owned):
         return None
     known = {e.entity_id: e for e in owned}
     value, strength = usual.the_one(context.habits, reading.intent, context.now, known.__contains__, sort, by_name=not what.active)

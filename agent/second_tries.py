@@ -81,7 +81,8 @@ class Attempt:
             meant = [Use(self.reading.intent, "target", left[0], self.wanted)] if len(left) == 1 else []
             return replace(self, at=now, off=off, uses=meant, open=not left)
         if self.open and is_on(entity) and entity.domain in _domains(self.targets):
-            return replace(self, at=now, uses=[Use(self.reading.intent, "target", entity.entity_id, self.wanted)], open=False, targets=(entity.entity_id,))
+            instead = Use(self.reading.intent, "target", entity.entity_id, self.wanted)
+            return replace(self, at=now, uses=[instead], open=False, targets=(entity.entity_id,))
         return None
 
 

@@ -8,6 +8,7 @@ only where one has none.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 
 from agent.habits import ALL_OF_THEM, FAMILY, HOUSEHOLD, faded
 from agent.records import Habit
@@ -87,9 +88,11 @@ def _weighed(rows: list[Habit], now: datetime) -> Mapping[str, float]:
         else:
             counts[habit.value] += habit.weight
     since = 0.0
-    for at, strength, value in sorted(uses, reverse=True):
-        counts[value] += faded(strength, at, now) * KEEP**since
-        since += strength
+    for at, moment in groupby(sorted(uses, reverse=True), key=lambda use: use[0]):
+        together = [(strength, value) for _, strength, value in moment]
+        for strength, value in together:
+            counts[value] += faded(strength, at, now) * KEEP**since
+        since += sum(strength for strength, _ in together)
     return counts
 
 
