@@ -66,7 +66,7 @@ def situations(now: datetime, events: Iterable[Event], area: str | None = None) 
 
 
 def wanted(reading: Interpretation, text: str) -> str:
-    """The sort of thing that a reading wants without naming one: "the light" is another sort than "the lamp"; "" where a name, a title or several are said."""
+    """The sort of thing that a reading wants without naming one ("the light" is another than "the lamp"); "" where a name, a title or several are said."""
     slots = reading.slots
     several = bool(wording.kinds_said(text)) and wording.says_several(text)
     if several or slots.get("name") or slots.get("search_query") or "except" in slots:
@@ -227,7 +227,8 @@ def _attempt(turn: Turn, who: str, now: tuple[str, ...]) -> Attempt:
     first = turn.resolutions[0]
     reading, served = first.interpretation, turn.rewrite is not None
     sort = "" if served else wanted(reading, turn.text)
-    guessed = served or any(w.signal == "habit" for w in first.why)
+    filled = {str(reading.slots.get("search_query") or ""), *(first.targets if sort else ())}
+    guessed = served or any(w.signal == "habit" and w.candidate in filled for w in first.why)
     at, family = turn.request.at, FAMILY.get(first.intent, first.intent)
     return Attempt(at, turn.area, turn.text, reading, who, family, sort, now, first.targets, guessed=guessed)
 

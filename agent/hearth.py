@@ -157,7 +157,8 @@ class Hearth:
         home = self.live.snapshot()
         self.around.habits.forget()
         said: Iterable[tuple[datetime, Turn | Entity]] = ((turn.request.at, turn) for turn in turns if turn_number(turn.id) > forgotten)
-        done: Iterable[tuple[datetime, Turn | Entity]] = ((at, replace(home.entities[e], state=state)) for at, e, state in by_hand if e in home.entities)
+        known = (row for row in by_hand if row[1] in home.entities)
+        done: Iterable[tuple[datetime, Turn | Entity]] = ((at, replace(home.entities[e], state=state)) for at, e, state in known)
         for at, what in heapq.merge(said, done, key=lambda row: row[0]):
             if isinstance(what, Turn):
                 self.around.habits.note(what, events.before(at))
