@@ -26,6 +26,8 @@ HALF_LIFE_DAYS = 21.0
 """A use counts half after this many days."""
 AFTER = timedelta(minutes=60)
 """How long after an event a request still counts as following it."""
+NEAR = timedelta(minutes=45)
+"""A use so near to the next part of the day, or the last, counts there too: who goes to bed about ten has no two habits."""
 PART_OF_DAY = ((5, "night"), (11, "morning"), (17, "day"), (22, "evening"), (24, "night"))
 COUNTED_SLOTS = ("search_query", "media_class", "temperature", "brightness", "color")
 MUSIC = frozenset({"music", "track", "album", "artist", "playlist"})
@@ -58,11 +60,19 @@ Key = tuple[str, str, str, str]
 """Intent, slot, value and the sort wanted."""
 
 
-def situations(now: datetime, events: Iterable[Event], area: str | None = None) -> tuple[str, ...]:
-    """The situations a moment belongs to, the most telling first: what just happened, the part of the day in this room and anywhere, any."""
+def situations(now: datetime, events: Iterable[Event], area: str | None = None, margin: timedelta = timedelta(0)) -> tuple[str, ...]:
+    """The situations a moment belongs to: what just happened, the part of the day in this room and anywhere, the room, any.
+
+    With a `margin`, the parts of the day that are so near belong to it too.
+    """
     recent = dict.fromkeys(f"after {e.kind}" for e in events if timedelta(0) <= now - e.at <= AFTER)
-    part = next(name for until, name in PART_OF_DAY if now.hour < until)
-    return (*recent, *((f"{part} in {area}",) if area else ()), part, *((f"in {area}",) if area else ()), "any")
+    parts = dict.fromkeys(_part(moment) for moment in (now, now - margin, now + margin))
+    here = [f"{part} in {area}" for part in parts] if area else []
+    return (*recent, *here, *parts, *((f"in {area}",) if area else ()), "any")
+
+
+def _part(now: datetime) -> str:
+    return next(name for until, name in PART_OF_DAY if now.hour < until)
 
 
 def wanted(reading: Interpretation, text: str) -> str:
@@ -163,12 +173,12 @@ class Habits:
             use = Use("HassTurnOn", "target", entity.entity_id)
             self._add(HOUSEHOLD, self._situations(now, events, None), now, [use])
 
-    def _situations(self, now: datetime, events: Iterable[Event], area: str | None) -> tuple[str, ...]:
+    def _situations(self, now: datetime, events: Iterable[Event], area: str | None, margin: timedelta = NEAR) -> tuple[str, ...]:
         if self.location is None:
-            return situations(now, events, area)
+            return situations(now, events, area, margin)
         now = local(now, self.location)
         sunset = _sunset(now.date(), self.location)
-        return situations(now, events if sunset is None else (*events, Event("sunset", sunset)), area)
+        return situations(now, events if sunset is None else (*events, Event("sunset", sunset)), area, margin)
 
     def report(self) -> dict[str, dict[str, int]]:
         """Speaker -> how many of their turns count, and how many habits those are; what nobody known said or did is "household"."""
@@ -200,7 +210,7 @@ class Habits:
     def about(self, speaker: str | None, now: datetime, events: Iterable[Event], area: str | None = None) -> tuple[Habit, ...]:
         """The habits of this speaker and the household's in the situations of now."""
         who, oldest = dict.fromkeys((speaker or HOUSEHOLD, HOUSEHOLD)), now - FORGOTTEN_AFTER
-        places = ((s, situation) for situation in self._situations(now, events, area) for s in who)
+        places = ((s, situation) for situation in self._situations(now, events, area, timedelta(0)) for s in who)
         rows = chain.from_iterable(self._rows[place].values() for place in places if place in self._rows)
         return tuple(h for h in rows if h.uses[-1].at >= oldest)
 

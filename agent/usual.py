@@ -97,7 +97,7 @@ def _weighed(rows: list[Habit], now: datetime) -> Mapping[str, float]:
 
 
 def _telling(situation: str) -> int:
-    """What just happened, then the part of the day in this room, then anywhere, then the room, then any."""
+    """What just happened, then the part of the day in this room, that the sun has set, the part of the day anywhere, the room, any."""
     if situation.startswith("after "):
-        return 0
-    return 4 if situation == "any" else 3 if situation.startswith("in ") else 1 if " in " in situation else 2
+        return 2 if situation == "after sunset" else 0
+    return 5 if situation == "any" else 4 if situation.startswith("in ") else 1 if " in " in situation else 3

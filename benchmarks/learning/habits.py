@@ -58,7 +58,7 @@ def _light(name: str) -> Choice:
 
 
 def _music(taste: str) -> Choice:
-    data = (("media_content_id", taste),)
+    data = (("media_content_id", taste.removesuffix(" music")),)  # of "classical music" a player is asked for "classical", as music
     return Choice(f"play {taste}", taste, "media_player.living_room", "media_player.play_media", data)
 
 
@@ -121,7 +121,7 @@ class _Two:
         self._taste |= {(person, v.text): 2 for v in self._vague}
 
     def day(self, always_vague: str = "") -> Iterator[tuple[str, Vague, bool]]:
-        """Everybody's uses of a day, in order, and the night; gives who asked vaguely for what, and whether it was right at once."""
+        """Everybody's uses of a day, in order, and the night, in which all goes off; gives who asked vaguely for what, and whether it was right at once."""
         uses = sorted(((v.hour + self._chance.uniform(-0.4, 0.4), p, v) for p in self._people for v in self._vague), key=lambda u: u[0])
         for hour, person, vague in uses:
             full = person != always_vague and self._chance.random() < 0.5
@@ -131,8 +131,15 @@ class _Two:
                 yield person, vague, right
                 if not right:
                     self._put_right(person, vague, answer, hour)
+        self._all_off()
         self._agent.tell({"type": "learn", "at": self._at(27.0)})
         self._day += 1
+
+    def _all_off(self) -> None:
+        """Machines are done by then, and what gave light and air is off in the morning: nobody leaves it on for three weeks."""
+        for entity_id in {c.entity_id for v in self._vague for c in v.choices}:
+            state = "idle" if entity_id.startswith("media_player.") else "off"
+            self._agent.tell({"type": "state", "at": self._at(26.0), "entity_id": entity_id, "state": state, "by": "device"})
 
     def _put_right(self, person: str, vague: Vague, answer: Answer, hour: float) -> None:
         meant = self.means(person, vague)
