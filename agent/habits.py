@@ -52,7 +52,7 @@ BY_HAND = frozenset({"switch", "input_boolean", "button", "climate", "water_heat
 """Domains of the machines whose being started by hand is a habit."""
 DONE = ("act", "answer", "schedule")
 SERVED = "served"
-"""The sort wanted by words that a learned pair stood for: which words they were is that pair's business."""
+"""The sort wanted by words that have none, and that a learned pair stood for."""
 
 Place = tuple[str, str]
 """Speaker and situation."""
@@ -76,14 +76,18 @@ def _part(now: datetime) -> str:
 
 
 def wanted(reading: Interpretation, text: str) -> str:
-    """The sort of thing that a reading wants without naming one ("the light" is another than "the lamp"); "" where a name, a title or several are said."""
+    """The sort of thing that a reading wants without naming one; "" where a name, a title or several are said."""
     slots = reading.slots
-    several = bool(wording.kinds_said(text)) and wording.says_several(text)
-    if several or slots.get("name") or slots.get("search_query") or "except" in slots:
+    if slots.get("name") or slots.get("search_query") or "except" in slots or (wording.kinds_said(text) and wording.says_several(text)):
         return ""
-    sorts = [f"{slot}={'|'.join(sorted([v] if isinstance(v, str) else map(str, v)))}" for slot in SORTS if (v := slots.get(slot))]
-    lamp = ["lamp"] if "lamp" in wording.words(text) else []
-    return " ".join((*sorts, *lamp)) or reading.intent
+    sorts = (f"{slot}={'|'.join(sorted([v] if isinstance(v, str) else map(str, v)))}" for slot in SORTS if (v := slots.get(slot)))
+    return _sort_said(text) or " ".join(sorts) or reading.intent
+
+
+def _sort_said(text: str) -> str:
+    """The sort of thing in the words themselves ("the light" is another than "the lamp"); "" where they have none, or mean several."""
+    kinds = wording.kinds_said(text)
+    return " ".join((*sorted(kinds), *(["lamp"] if "lamp" in wording.words(text) else []))) if kinds and not wording.says_several(text) else ""
 
 
 @lru_cache(maxsize=512)
@@ -236,7 +240,7 @@ def faded(weight: float, at: datetime, now: datetime) -> float:
 def _attempt(turn: Turn, who: str, now: tuple[str, ...]) -> Attempt:
     first = turn.resolutions[0]
     reading, served = first.interpretation, turn.rewrite is not None
-    sort = "" if served else wanted(reading, turn.text)
+    sort = _sort_said(turn.text) if served else wanted(reading, turn.text)
     filled = {str(reading.slots.get("search_query") or ""), *(first.targets if sort else ())}
     guessed = served or any(w.signal == "habit" and w.candidate in filled for w in first.why)
     at, family = turn.request.at, FAMILY.get(first.intent, first.intent)
@@ -255,7 +259,7 @@ def _meant(turn: Turn, resolution: Resolution, before: Attempt | None) -> Iterat
     if len(resolution.targets) == 1:
         guessed = served or resolution.targets[0] in guesses
         strength = PUT_RIGHT if answers or not guessed else BY_ITSELF
-        yield Use(intent, "target", resolution.targets[0], SERVED if served else sort, strength)
+        yield Use(intent, "target", resolution.targets[0], (_sort_said(turn.text) or SERVED) if served else sort, strength)
     elif len(resolution.targets) > 1 and sort and not served:
         yield Use(intent, "target", ALL_OF_THEM, sort, BY_ITSELF)
     heard = str(reading.slots.get("media_class") or "music") in MUSIC

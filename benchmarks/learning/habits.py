@@ -121,7 +121,7 @@ class _Two:
         self._taste |= {(person, v.text): 2 for v in self._vague}
 
     def day(self, always_vague: str = "") -> Iterator[tuple[str, Vague, bool]]:
-        """Everybody's uses of a day, in order, and the night, in which all goes off; gives who asked vaguely for what, and whether it was right at once."""
+        """Everybody's uses of a day, in order, and the night; gives who asked vaguely for what, and whether it was right at once."""
         uses = sorted(((v.hour + self._chance.uniform(-0.4, 0.4), p, v) for p in self._people for v in self._vague), key=lambda u: u[0])
         for hour, person, vague in uses:
             full = person != always_vague and self._chance.random() < 0.5
@@ -137,7 +137,7 @@ class _Two:
 
     def _all_off(self) -> None:
         """Machines are done by then, and what gave light and air is off in the morning: nobody leaves it on for three weeks."""
-        for entity_id in {c.entity_id for v in self._vague for c in v.choices}:
+        for entity_id in sorted({c.entity_id for v in self._vague for c in v.choices}):
             state = "idle" if entity_id.startswith("media_player.") else "off"
             self._agent.tell({"type": "state", "at": self._at(26.0), "entity_id": entity_id, "state": state, "by": "device"})
 
@@ -177,7 +177,7 @@ def live(seed: int) -> dict[str, Any]:
         for _ in range(USES):
             list(two.day())
         tests = [[text, right, other] for _, text, right, other in two.test()]
-        learned = {text for who, text, right, _ in two.test() if right and who == people[0]}
+        learned = [text for who, text, right, _ in two.test() if right and who == people[0]]
         two.change(people[0])
         wrong: dict[str, list[bool]] = {text: [] for text in learned}
         for _ in range(AFTERWARDS):
