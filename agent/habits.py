@@ -5,6 +5,7 @@ What was done and then put right (agent/second_tries.py) counts for what it was 
 each other is agent/usual.py.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -40,6 +41,8 @@ ALL_OF_THEM = "*"
 """The target of a request for "the light" that did all the lights there are, and was left at that."""
 SORTS = ("domain", "device_class", "kind", "activity")
 """Slots that say which sort of thing is wanted."""
+SWITCH = re.compile(r"\bswitch (?=on\b|off\b)|^switch ", re.IGNORECASE)
+"""The verb is no thing."""
 KEPT_USES = 10
 """Of so many uses of one thing, the newest, the order is known."""
 FORGOTTEN_AFTER = timedelta(days=90)
@@ -86,6 +89,7 @@ def wanted(reading: Interpretation, text: str) -> str:
 
 def _sort_said(text: str) -> str:
     """The sort of thing in the words themselves ("the light" is another than "the lamp"); "" where they have none, or mean several."""
+    text = SWITCH.sub("", text)
     kinds = wording.kinds_said(text)
     return " ".join((*sorted(kinds), *(["lamp"] if "lamp" in wording.words(text) else []))) if kinds and not wording.says_several(text) else ""
 

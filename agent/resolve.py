@@ -434,9 +434,9 @@ def _scored(
     """Candidates with their signals, the likeliest first. `guessed`: nothing was called by any name, so that its being on tells."""
     entities = tuple(entities)
     rivals = frozenset(e.entity_id for e in entities)
-    usually = _usual(entities, reading, rivals, context)
-    what = about(reading.intent)
-    found = (signals.Candidate(e, reading, what, match(e), placed, rivals, guessed, usually.get(e.entity_id, 0.0)) for e in entities)
+    what, usually, here = about(reading.intent), _usual(entities, reading, rivals, context), _usual_here(reading, rivals, placed, context)
+    habitual = ((e, usually.get(e.entity_id, 0.0), here.get(e.entity_id, 0.0)) for e in entities)
+    found = (signals.Candidate(e, reading, what, match(e), placed, rivals, guessed, share, near) for e, share, near in habitual)
     rows = [(c.entity, signals.why(c, context)) for c in found]
     return sorted(rows, key=lambda row: (-signals.total(row[1]), row[0].entity_id))
 
@@ -449,6 +449,13 @@ def _usual(entities: Iterable[Entity], reading: Interpretation, rivals: frozense
     deed = {e.entity_id: WATCH if reading.intent == signals.PLAY and signals.is_shown(e, reading, context) else reading.intent for e in entities}
     shares = {d: usual.share(context.habits, d, "target", context.now, rivals.__contains__, sort) for d in set(deed.values())}
     return {e: shares[d].get(e, 0.0) for e, d in deed.items()}
+
+
+def _usual_here(reading: Interpretation, rivals: frozenset[str], placed: bool, context: Context) -> dict[str, float]:
+    """How strongly each machine is what is meant by such a request in this room; players are heard where they stand, be another the habit."""
+    if placed or not context.habits or reading.intent not in (*MACHINES, "HassTurnOn"):
+        return {}
+    return usual.share_here(context.habits, reading.intent, context.now, rivals.__contains__, wanted(reading, context.text))
 
 
 def _best(reading: Interpretation, scored: Scored, sure: bool = False) -> Resolution:

@@ -40,6 +40,16 @@ def share(
     return of_the_sort or _strongest([h for h in rows if h.value != ALL_OF_THEM], now)
 
 
+def share_here(habits: Iterable[Habit], intent: str, now: datetime, among: Callable[[str], bool], wanted: str) -> dict[str, float]:
+    """entity_id -> how strongly just that was meant by asking for this sort of thing in this very room (0-1)."""
+    rows = [h for h in _rows(habits, intent, "target", among) if h.wanted == wanted and _is_here(h.situation)]
+    return _strongest(rows, now) if wanted else {}
+
+
+def _is_here(situation: str) -> bool:
+    return situation.startswith("in ") or " in " in situation
+
+
 def the_one(habits: Iterable[Habit], intent: str, now: datetime, among: Callable[[str], bool], wanted: str, by_name: bool) -> tuple[str, float]:
     """Which one of several things all of which the words could mean, and how strongly (0-1); "" where no habit is strong enough.
 
