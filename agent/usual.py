@@ -19,8 +19,8 @@ LEAST = 1.5
 """So many uses, weighed, make a habit: two."""
 FULL = 2.2
 """From here on, a habit is as strong as it gets: three."""
-SHARED = 0.7
-"""What the household's habits count for a known speaker who has none."""
+NONE = 0.5
+"""Who has fewer uses of their own, weighed, has no habit: the household's counts."""
 CLEAR = 0.6
 """The share of uses that makes one of several "the light"."""
 OFTEN = 6.0
@@ -73,19 +73,23 @@ def _rows(habits: Iterable[Habit], intent: str, slot: str, among: Callable[[str]
 
 def _strongest(rows: list[Habit], now: datetime) -> dict[str, float]:
     """The shares of one's own habits, else of the household's, in the most telling situation that has any."""
-    own = any(h.speaker != HOUSEHOLD for h in rows)
-    for mine in (True, False):
-        by_situation: dict[str, list[Habit]] = defaultdict(list)
-        for habit in rows:
-            if (habit.speaker != HOUSEHOLD) is mine:
-                by_situation[habit.situation].append(habit)
-        for situation in sorted(by_situation, key=_telling):
-            counts = _weighed(by_situation[situation], now)
-            total = sum(counts.values())
-            if total >= LEAST:
-                known = min(1.0, total / FULL) * (SHARED if own and not mine else 1.0)
-                return {value: weight / total * known for value, weight in counts.items()}
-    return {}
+    own = [h for h in rows if h.speaker != HOUSEHOLD]
+    shares, most = _shares(own, now)
+    return shares if most >= NONE else _shares([h for h in rows if h.speaker == HOUSEHOLD], now)[0]
+
+
+def _shares(rows: list[Habit], now: datetime) -> tuple[dict[str, float], float]:
+    """The shares in the most telling situation with enough uses; and the most uses of any situation, weighed."""
+    by_situation: dict[str, list[Habit]] = defaultdict(list)
+    most = 0.0
+    for habit in rows:
+        by_situation[habit.situation].append(habit)
+    for situation in sorted(by_situation, key=_telling):
+        counts = _weighed(by_situation[situation], now)
+        most = max(most, total := sum(counts.values()))
+        if total >= LEAST:
+            return {value: weight / total * min(1.0, total / FULL) for value, weight in counts.items()}, most
+    return {}, most
 
 
 def _weighed(rows: list[Habit], now: datetime) -> Mapping[str, float]:
