@@ -3,8 +3,9 @@
 `Hearth` owns nothing that a stage owns: it gathers, takes the turn, commits it, and lets fall due what is due.
 """
 
+import heapq
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -76,6 +77,7 @@ class Hearth:
         self.learners = Learners()
         self.around = Surroundings(keep, people)
         self.around.learned = self.rewrites.shown
+        self.around.habits.location = live.snapshot().location
         self.agenda = Agenda(live.snapshot().location)
         self.understander = understander
         self.stages = Stages(
@@ -154,12 +156,14 @@ class Hearth:
         by_hand = await self.store.by_hand(limit=COUNTED)
         home = self.live.snapshot()
         self.around.habits.forget()
-        for turn in turns:
-            if turn_number(turn.id) > forgotten:
-                self.around.habits.note(turn, events.before(turn.request.at))
-        for at, entity_id, state in by_hand:
-            if (entity := home.entities.get(entity_id)) is not None:
-                self.around.habits.noticed(replace(entity, state=state), local(at, home.location), events.before(at))
+        said: Iterable[tuple[datetime, Turn | Entity]] = ((turn.request.at, turn) for turn in turns if turn_number(turn.id) > forgotten)
+        known = (row for row in by_hand if row[1] in home.entities)
+        done: Iterable[tuple[datetime, Turn | Entity]] = ((at, replace(home.entities[e], state=state)) for at, e, state in known)
+        for at, what in heapq.merge(said, done, key=lambda row: row[0]):
+            if isinstance(what, Turn):
+                self.around.habits.note(what, events.before(at))
+            else:
+                self.around.habits.noticed(what, local(at, home.location), events.before(at))
         return turns
 
     async def turn(self, request: Request) -> Turn:

@@ -289,16 +289,29 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """One use of a habit: when, and how much it shows (0-1)."""
+
+    at: datetime
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Habit:
-    """How often (decayed) a person meant `value` by `intent` in a `situation` ("any", "after alarm", "morning"...)."""
+    """How often a person meant `value` by `intent` in a `situation` ("any", "after alarm", "morning in kitchen"...)."""
 
     speaker: str
     situation: str
     intent: str
     slot: str
-    """What `value` is: "target" (an entity_id) or the name of a slot (search_query...)."""
+    """What `value` is: "target" (an entity_id, or "*" for all there were) or the name of a slot (search_query...)."""
     value: str
     weight: float
+    """The uses, faded by days, as of the last of them."""
+    wanted: str = ""
+    """The sort of thing that was asked for where none was named ("the light": "domain=light"); "" where its name was said."""
+    uses: tuple[Used, ...] = ()
+    """The last uses, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

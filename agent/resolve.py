@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from agent import candidates, placed_by_name, references, signals, wording
+from agent import candidates, placed_by_name, references, signals, usual, wording
 from agent.candidates import domain_of
+from agent.habits import WATCH, wanted
 from agent.intents import SWITCHED, About, about
 from agent.places import (
     ALL,
@@ -56,6 +57,8 @@ ROOM_SAID = 3.0
 """What a room that was said is worth there: more than all that speaks for another room's player."""
 SWITCHED_THING = re.compile(r"\b(?:turn|switch|power) (?:on|off) (?:the|my|our) (\w[\w ]{2,30})$")
 """What a guess to switch something was said to be about."""
+USUAL = frozenset({"light", "fan", "switch", "cover", "humidifier", "input_boolean"})
+"""Domains of which "the light" may be the one that somebody usually means; of locks it is all."""
 DARK = ("dark", "see", "gloomy", "dim", "brighten")
 """Words of a mood that asks for more light, be it of lights that are on already."""
 
@@ -350,12 +353,27 @@ def _many(reading: Interpretation, what: About, pool: list[Entity], scope: Scope
     told = [e for e in owned if e in lamps]
     if lamps and (told or not what.active):  # "turn off the lamp" is also what else is on, where no lamp is
         owned, state = (told, state) if told else _the_one(lamps, reading, what, context)
+    if (one := _usual_one(owned, reading, what, reason, context)) is not None:
+        told_by = (signals.reason(reason, one[0].entity_id), signals.reason("habit", one[0].entity_id, one[1]))
+        return Resolution(reading, (one[0].entity_id,), signals.WEIGHTS[reason], (*taste, *told_by))
     if len(owned) > 1 and all(e in lamps for e in owned) and "lamp" in wording.words(context.text):
         return Resolution(reading, _ids(owned), missing="which", why=taste)
     said = [signals.reason(signal, "") for signal in dict.fromkeys((reason, *state))]
     reasons = tuple(Why(w.signal, w.weight, e.entity_id) for e in owned for w in said)
     factor = signals.UNSAID if reason == "last spoken of" else 1.0
     return Resolution(reading, tuple(e.entity_id for e in owned), factor * signals.WEIGHTS[reason], (*taste, *reasons))
+
+
+def _usual_one(owned: list[Entity], reading: Interpretation, what: About, reason: str, context: Context) -> tuple[Entity, float] | None:
+    """ "The light", of several, where somebody always means the same one of them by it."""
+    sort = wanted(reading, context.text) if context.habits and len(owned) > 1 else ""
+    if not sort or reason not in ("room", "same floor", "kind") or not wording.kinds_said(context.text):
+        return None
+    if any(reading.slots.get(k) for k in RELATIVE) or not all(domain_of(e) in USUAL for e in owned):
+        return None
+    known = {e.entity_id: e for e in owned}
+    value, strength = usual.the_one(context.habits, reading.intent, context.now, known.__contains__, sort, by_name=not what.active)
+    return (known[value], strength) if value else None
 
 
 def _group(reading: Interpretation, what: About, pool: list[Entity], scope: Scope, context: Context) -> tuple[list[Entity], str]:
@@ -416,8 +434,28 @@ def _scored(
     """Candidates with their signals, the likeliest first. `guessed`: nothing was called by any name, so that its being on tells."""
     entities = tuple(entities)
     rivals = frozenset(e.entity_id for e in entities)
-    rows = [(e, signals.why(signals.Candidate(e, reading, about(reading.intent), match(e), placed, rivals, guessed), context)) for e in entities]
+    what, usually, here = about(reading.intent), _usual(entities, reading, rivals, context), _usual_here(reading, rivals, placed, context)
+    habitual = ((e, usually.get(e.entity_id, 0.0), here.get(e.entity_id, 0.0)) for e in entities)
+    found = (signals.Candidate(e, reading, what, match(e), placed, rivals, guessed, share, near) for e, share, near in habitual)
+    rows = [(c.entity, signals.why(c, context)) for c in found]
     return sorted(rows, key=lambda row: (-signals.total(row[1]), row[0].entity_id))
+
+
+def _usual(entities: Iterable[Entity], reading: Interpretation, rivals: frozenset[str], context: Context) -> dict[str, float]:
+    """How strongly each is the habit; to play something to look at is another habit than to play something to hear."""
+    if not context.habits:
+        return {}
+    sort = wanted(reading, context.text)
+    deed = {e.entity_id: WATCH if reading.intent == signals.PLAY and signals.is_shown(e, reading, context) else reading.intent for e in entities}
+    shares = {d: usual.share(context.habits, d, "target", context.now, rivals.__contains__, sort) for d in set(deed.values())}
+    return {e: shares[d].get(e, 0.0) for e, d in deed.items()}
+
+
+def _usual_here(reading: Interpretation, rivals: frozenset[str], placed: bool, context: Context) -> dict[str, float]:
+    """How strongly each machine is what is meant by such a request in this room; players are heard where they stand, be another the habit."""
+    if placed or not context.habits or reading.intent not in (*MACHINES, "HassTurnOn"):
+        return {}
+    return usual.share_here(context.habits, reading.intent, context.now, rivals.__contains__, wanted(reading, context.text))
 
 
 def _best(reading: Interpretation, scored: Scored, sure: bool = False) -> Resolution:

@@ -26,9 +26,17 @@ def rewritten(turn: Turn, proposed: Proposal, stages: Stages, context: Context) 
     own = NOTHING if _is_doubtful(turn) else _meaning(turn.resolutions, turn.plans, stages, context)
     if refused(turn.text, own, rewrite.target, new) or (pair.layer == "fleet" and (new.risk != "R1" or _sure(turn))):
         return
+    if new.things != own.things and _is_usual(turn):
+        return
     turn.rewrite, turn.propensity = rewrite, proposed.propensity
     if not rewrite.held:
         turn.clauses, turn.resolutions, turn.plans = clauses, found, plans
+
+
+def _is_usual(turn: Turn) -> bool:
+    """By themselves the words mean what is usual lately: habits count each use at once, a pair is older."""
+    settled = (r for r in turn.resolutions if len(r.targets) == 1 and not r.missing)
+    return any(w.signal == "habit" and w.candidate in r.targets for r in settled for w in r.why)
 
 
 def _is_doubtful(turn: Turn) -> bool:

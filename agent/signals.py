@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from agent import habits, wording
+from agent import wording
 from agent.intents import About
 from agent.musicians import MUSICIANS
 from agent.places import is_here, is_near
@@ -66,6 +66,8 @@ OF_WHAT_GOES_ON = 0.3
 """What a habit counts where it is about what is on, plays or moves: that shows by itself."""
 ELSEWHERE = 0.4
 """What a habit, or a screen, counts in another room than the one of asking."""
+MEANT_HERE = 1.4
+"""What a habit of this very room counts, about such a request: more than another thing's being here."""
 WARMTH = frozenset({"ExtClimateRelative", "ExtTemperatureRelative"})
 SET_WARMTH = "HassClimateSetTemperature"
 ALREADY_ON = 0.35
@@ -93,6 +95,10 @@ class Candidate:
     """All things that the reading could mean."""
     guessed: bool = False
     """Nothing was called by any name, nor spoken of before."""
+    usual: float = 0.0
+    """How strongly it is the habit among its rivals, 0-1."""
+    usual_here: float = 0.0
+    """How strongly it is what is meant by asking for such a thing in this very room, 0-1."""
 
     @property
     def named(self) -> bool:
@@ -354,16 +360,17 @@ def _habit(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:
     """Counts less for a thing in another room, where what was asked for is also here."""
     if c.named or c.about.reach == "ask":
         return
-    deed = habits.WATCH if c.reading.intent == PLAY and _is_shown(c, context) else c.reading.intent
-    share = habits.share(context.habits, deed, "target", c.rivals.__contains__).get(c.entity.entity_id, 0.0)
-    if share:
+    if c.usual_here and c.about.active is not True:
+        yield "habit", MEANT_HERE * c.usual_here
+    elif c.usual:
         here = may_reach(c.entity, context) or not any(is_here(context.home.entities[r], context) for r in c.rivals)
-        yield "habit", share * (1.0 if here else ELSEWHERE) * (OF_WHAT_GOES_ON if c.about.active else 1.0)
+        yield "habit", c.usual * (1.0 if here else ELSEWHERE) * (OF_WHAT_GOES_ON if c.about.active else 1.0)
 
 
-def _is_shown(c: Candidate, context: Context) -> bool:
-    media = media_said(c.reading, context)
-    return media == "seen" or (not media and shows(c.entity, context))
+def is_shown(entity: Entity, reading: Interpretation, context: Context) -> bool:
+    """Playing this there is to look at it."""
+    media = media_said(reading, context)
+    return media == "seen" or (not media and shows(entity, context))
 
 
 def _taste(c: Candidate, context: Context) -> Iterator[tuple[str, float]]:

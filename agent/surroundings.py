@@ -98,7 +98,7 @@ class Surroundings:
             last=conversation.last if conversation else None,
             pending=conversation.pending if conversation else None,
             preferences=preferences,
-            habits=() if is_off(SERVING, "", preferences) else self.habits.about(who, now, events),
+            habits=() if is_off(SERVING, "", preferences) else self.habits.about(who, now, events, area),
             events=events,
             ringing=tuple(e for e in events if self._rings(e, now)),
             agenda=agenda,
@@ -202,7 +202,9 @@ class Surroundings:
             return None
         if change.by == "person":
             self.habits.noticed(after, at, self.events)
-        kind = "arrival" if after.domain == "person" and after.state == "home" else "alarm" if rings(after) and not rings(before) else ""
+        kind = "alarm" if rings(after) and not rings(before) else ""
+        if after.domain == "person":
+            kind = "arrival" if after.state == "home" else "leaving" if before.state == "home" else kind
         if not kind:
             return None
         event = Event(kind, at, after.entity_id, after.area)

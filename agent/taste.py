@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from agent import habits, signals
+from agent import signals, usual
 from agent.records import Context, Interpretation, Resolution, Why
 
 WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
-CLEAR, AHEAD = 0.45, 0.15
+CLEAR, AHEAD = 0.45, 0.2
 """The share of what was asked for that makes a taste, and how far it is ahead of the next."""
 ARM = "ExtAlarmArm"
 
@@ -20,7 +20,7 @@ def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretatio
         return reading, ()
     told = [p for p in context.preferences if p.topic in signals.HEARD]
     said = [p.value for p in sorted(told, key=lambda p: bool(p.speaker))]  # the newest, one's own before the household's
-    counted = {v: s for v, s in habits.share(context.habits, reading.intent, "search_query").items() if v.casefold() not in WORDLESS}
+    counted = usual.share(context.habits, reading.intent, "search_query", context.now, lambda v: v.casefold() not in WORDLESS)
     choice, share = (said[-1], 1.0) if said else _clear(counted)
     if share < CLEAR:
         return reading, ()
