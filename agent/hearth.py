@@ -75,7 +75,7 @@ class Hearth:
         self.devices = devices
         self.rewrites = rewrites or Rewrites()
         self.learners = Learners()
-        self.around = Surroundings(keep, people)
+        self.around = Surroundings(keep, people, learns=learns)
         self.around.learned = self.rewrites.shown
         self.around.habits.location = live.snapshot().location
         self.agenda = Agenda(live.snapshot().location)

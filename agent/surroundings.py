@@ -47,7 +47,8 @@ class Resident:
 class Surroundings:
     """People's tastes, what they taught, habits, events, conversations and what is due."""
 
-    def __init__(self, keep: timedelta, people: Sequence[Resident] = (), weak_wake: float = 0.5) -> None:
+    def __init__(self, keep: timedelta, people: Sequence[Resident] = (), weak_wake: float = 0.5, learns: bool = True) -> None:
+        self._learns = learns
         self._people = tuple(people)
         self._weak_wake = weak_wake
         self.conversations = Conversations(keep)
@@ -98,7 +99,7 @@ class Surroundings:
             last=conversation.last if conversation else None,
             pending=conversation.pending if conversation else None,
             preferences=preferences,
-            habits=() if is_off(SERVING, "", preferences) else self.habits.about(who, now, events, area),
+            habits=() if not self._learns or is_off(SERVING, "", preferences) else self.habits.about(who, now, events, area),
             events=events,
             ringing=tuple(e for e in events if self._rings(e, now)),
             agenda=agenda,
@@ -125,7 +126,7 @@ class Surroundings:
 
     def _teaches(self, request: Request, who: str, people: Sequence[Entity]) -> bool:
         """Guests, a doubtful wake, and who said so teach nothing. Who lives here is known where the home or the settings name anybody."""
-        if request.wake is not None and request.wake.score < self._weak_wake:
+        if not self._learns or (request.wake is not None and request.wake.score < self._weak_wake):
             return False
         known = {name.casefold() for p in people for name in (p.name, p.name.split(" ")[0], p.entity_id.partition(".")[2])}
         known |= {p.name.casefold() for p in self._people}

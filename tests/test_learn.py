@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from agent import app
-from agent.config import Config
+from agent.config import Config, LearningSettings
 from agent.doors.pipe import Pipe
 from devices.given import GivenDevices, load_home
 from devices.home import LiveHome
@@ -138,3 +138,13 @@ async def test_a_silent_change_after_the_forgetting_counts(tmp_path: Path) -> No
         await told(pipe, "forget", what="learned")
         await told(pipe, "state", entity_id="switch.coffee_maker", state="on", by="person")
         assert (await told(pipe, "learn"))["report"]["habits"]["household"]["habits"] == 2
+
+
+async def test_where_learning_is_switched_off_nothing_is_learned_and_nothing_learned_is_used(tmp_path: Path) -> None:
+    live = LiveHome(load_home(HOME))
+    async with app.hearth(Config(learning=LearningSettings(enabled=False)), live, GivenDevices(live), tmp_path) as agent:
+        pipe = Pipe(agent, START)
+        await mornings(pipe, "Anna", "turn on the kettle")
+        report = (await told(pipe, "learn", at="2026-03-12T09:00:00+00:00"))["report"]
+        assert report["habits"] == {}
+        assert not any(turn.teaches for turn in await agent.store.turns())

@@ -58,7 +58,7 @@ def pairs_of(log: Log) -> Iterator[Two]:
     for i, first in enumerate(turns):
         if not first.teaches or not _tries(first):
             continue
-        doubted, seen = not first.succeeded or first.guessed or overridden(first, log) is not None, 0
+        doubted, seen = not first.succeeded or first.guessed or _served(first) or overridden(first, log) is not None, 0
         taken_back = False
         for second in turns[i + 1 : i + 1 + LOOK_AHEAD]:
             if not within(first, second, AGAIN_WITHIN) or seen >= NEXT:
@@ -79,6 +79,11 @@ def pairs_of(log: Log) -> Iterator[Two]:
 def contradicts(first: Past, second: Past) -> bool:
     """ "Undo that", the contrary command, "no": it takes the first back and tells nothing new."""
     return second.intent in UNDOING or undone(first, second) or (says_no(plain(second.text)) and not second.succeeded)
+
+
+def _served(turn: Past) -> bool:
+    """It was read as a learned pair: whoever says something like it at once may have meant something else."""
+    return turn.rewrite is not None and turn.rewrite[2] != "taught" and not turn.held
 
 
 def _refuses(answer: Past) -> bool:
