@@ -45,6 +45,11 @@ TALK = frozenset(
 )
 """Single words that mean what the moment makes of them."""
 Weights = NDArray[np.float64]
+ABOUT_TALK = frozenset(
+    "ExtTeach ExtTeachName ExtForget ExtTaughtQuery ExtPreference ExtPreferenceQuery ExtRepair ExtUndo ExtWhy ExtWhatHeard HassNevermind".split()
+)
+"""What is said about the talk itself, lessons among it, is never what is meant by other words."""
+REFUSING = frozenset("no nope sorry wait actually".split())
 GRID = np.linspace(0.0005, 0.9995, 1000)
 
 
@@ -151,6 +156,8 @@ def learnable(turn: Past) -> bool:
     words = turn.bare.split()
     taught = turn.rewrite is not None and turn.rewrite[2] == "taught"
     if not turn.teaches or taught or not words or turn.clauses > 1 or (len(words) == 1 and words[0] in TALK):
+        return False
+    if turn.intent in ABOUT_TALK or words[0] in REFUSING:
         return False
     pointing = POINTING if turn.outcome == "decline" or turn.rewrite is not None else DEICTIC
     return not set(words) & pointing and turn.by != "ellipsis"
