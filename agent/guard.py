@@ -42,6 +42,8 @@ class Meaning:
     things: frozenset[str] = frozenset()
     risk: Risk = "R1"
     acts: bool = False
+    guessed: bool = False
+    """Only a guess reads the words so: that it went in some direction is nothing that was said."""
     proven: bool = False
     """The reading is sure, and went well here three times in the last 30 days."""
 
@@ -85,18 +87,18 @@ def _grave(pair: Pair) -> bool:
 
 def _riskier(pair: Pair) -> bool:
     """Never riskier than what the words do by themselves; what they do not do at all may become R2, which is then asked about."""
-    return pair.own.acts and RANK[pair.new.risk] > RANK[pair.own.risk]
+    return pair.own.acts and not pair.own.guessed and RANK[pair.new.risk] > RANK[pair.own.risk]
 
 
 def _flipped(pair: Pair) -> bool:
-    if any(-d in pair.new.directions for d in pair.own.directions):
+    if not pair.own.guessed and any(-d in pair.new.directions for d in pair.own.directions):
         return True
     said = _said(pair.heard)
     return bool(said) and any(-d in pair.new.directions for d in said) and not (said & pair.new.directions)
 
 
 def _wider(pair: Pair) -> bool:
-    if pair.own.acts:
+    if pair.own.acts and not pair.own.guessed:
         return len(pair.new.things) > max(1, len(pair.own.things))
     return len(pair.new.things) > 1 and not says_several(pair.heard) and not says_several(pair.target)
 

@@ -49,7 +49,8 @@ def _meaning(found: tuple[Resolution, ...], plans: tuple[Plan, ...], stages: Sta
     commands = [c for p in plans if p.outcome in ("act", "schedule") for c in (*p.commands, *p.later)]
     things = {e for c in commands for e in c.entity_ids} or {t for r in found if not r.missing for t in r.targets}
     risk = stages.risk.of(commands, context.home, context.followed)
-    return Meaning(verbs_of(c.service for c in commands), frozenset(things), risk, bool(commands))
+    guessed = bool(found) and all(r.interpretation.by in GUESSED for r in found)
+    return Meaning(verbs_of(c.service for c in commands), frozenset(things), risk, bool(commands), guessed)
 
 
 def _sure(turn: Turn) -> bool:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from agent.guard import NOTHING, RULES, Meaning, refused
 
 
-def acts(verb: str, *things: str, risk: str = "R1", proven: bool = False) -> Meaning:
-    return Meaning(frozenset({verb}), frozenset(things), risk, True, proven)  # type: ignore[arg-type]
+def acts(verb: str, *things: str, risk: str = "R1", proven: bool = False, guessed: bool = False) -> Meaning:
+    return Meaning(frozenset({verb}), frozenset(things), risk, True, guessed, proven)  # type: ignore[arg-type]
 
 
 ON, OFF = acts("turn_on", "light.floor"), acts("turn_off", "light.floor")
@@ -26,6 +26,9 @@ CASES = [
     ("turn on the lamp", ON, "close the blinds", acts("close_cover", "cover.x", risk="R2"), "riskier"),
     ("turn off the funzel", NOTHING, "turn on the floor lamp", ON, "direction"),
     ("turn on the lamp", ON, "turn off the lamp", OFF, "direction"),
+    ("enough sofa lamp", acts("turn_on", "light.floor", guessed=True), "turn off the floor lamp", OFF, ""),
+    ("turn on the sofa lamp", acts("turn_on", "light.floor", guessed=True), "turn off the floor lamp", OFF, "direction"),
+    ("party hard", acts("turn_on", "light.floor", guessed=True), "unlock the door", acts("unlock", "lock.x", risk="R3"), "grave"),
     ("turn on the funzel", NOTHING, "turn on the lights", acts("turn_on", "light.a", "light.b"), ""),
     ("turn on the lamp", ON, "turn on the lights", acts("turn_on", "light.a", "light.b"), "scope"),
     ("set the heeding to 20", NOTHING, "set the heating to 22", acts("set_temperature", "climate.a", risk="R2"), "numbers"),
@@ -53,6 +56,7 @@ MEANINGS = st.builds(
     st.sampled_from(["R1", "R2", "R3"]),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -62,5 +66,5 @@ def test_whatever_is_said_and_meant_the_gravest_rules_hold(heard: str, own: Mean
         return
     assert "R3" not in (own.risk, new.risk)
     assert not own.proven
-    assert not any(-d in new.directions for d in own.directions)
-    assert not own.acts or new.risk <= own.risk
+    assert own.guessed or not any(-d in new.directions for d in own.directions)
+    assert own.guessed or not own.acts or new.risk <= own.risk

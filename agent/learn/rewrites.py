@@ -293,7 +293,7 @@ def _own(rows: Sequence[Seen], itself: str, now: datetime) -> Meaning:
         return NOTHING
     well = sum(1 for s in rows if s.own == itself and s.meaning == itself and not s.served and not s.first.guessed and now - s.at <= FRESH)
     services = verbs_of(d.service for d in last.did)
-    return Meaning(services, frozenset(e for d in last.did for e in d.entities), last.risk, bool(last.did), well >= PROVEN)
+    return Meaning(services, frozenset(e for d in last.did for e in d.entities), last.risk, bool(last.did), last.guessed, well >= PROVEN)
 
 
 def _gate(by_words: Mapping[tuple[str, str], Sequence[Seen]]) -> Mapping[str, float]:

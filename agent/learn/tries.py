@@ -71,7 +71,8 @@ def pairs_of(log: Log) -> Iterator[Two]:
                 break  # a question that was answered
             if contradicts(first, second) or (second.answers and _refuses(second)):
                 doubted = taken_back = True
-                continue
+                if not (first.guessed and undone(first, second)):
+                    continue  # the contrary of what only a guess did may be what was meant
             if second.teaches and _tries(second):
                 yield Two(first, second, doubted or interrupted, interrupted, taken_back or not first.succeeded)
 
