@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.database import StoreError
+from agent.learn.detected import Detected
 from agent.learn.run import learn
 
 NICE = 10
@@ -17,10 +18,11 @@ NICE = 10
 
 def main() -> None:
     os.nice(NICE)
+    judge = Detected()
     for raw in sys.stdin:
         order = json.loads(raw)
         try:
-            answer = learn(Path(order["store"]), datetime.fromisoformat(order["now"]))
+            answer = learn(Path(order["store"]), datetime.fromisoformat(order["now"]), judge)
         except StoreError as error:
             answer = {"error": str(error)}
         sys.stdout.write(json.dumps(answer) + "\n")
