@@ -137,7 +137,16 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
         return Answer("no")
     if pending.kind == "which":
         return _chosen(said, pending, context)
+    if pending.resolution.missing == "name":
+        said = said.removeprefix("no ").removeprefix("i mean ").removeprefix("i meant ")
+        if said.split(" ", 1)[0] in BEGINNING or said_all(said, YES):
+            return NEW
+        text = said
     return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART and fits(pending.resolution.missing, text) else NEW
+
+
+BEGINNING = frozenset("turn switch set put make dim open close shut play start stop lock unlock what whats is are how why when who".split())
+"""How a request of its own begins: it names nothing that was asked for."""
 
 
 def bare(text: str) -> str:

@@ -23,9 +23,15 @@ DOWN = frozenset(
 SAYS_UP = frozenset("on open unlock start play brighter louder warmer up raise increase resume unmute disarm".split())
 SAYS_DOWN = frozenset("off close shut lock stop pause dimmer quieter cooler colder down lower decrease mute arm kill".split())
 TIMES = frozenset(
-    "at in tomorrow tonight today oclock am pm morning evening noon midnight later every when until after before minutes minute hours hour seconds "
-    "second daily weekdays monday tuesday wednesday thursday friday saturday sunday".split()
+    "after afternoon am before daily day days evening evenings every friday fridays hour hours later midnight minute minutes "
+    "monday mondays morning mornings noon oclock once pm saturday saturdays seconds soon sunday sundays sunrise sunset thursday "
+    "thursdays till today tomorrow tonight tuesday tuesdays until wednesday wednesdays week weekday weekdays weekend weekly when "
+    "whenever".split()
 )
+"""Words of a time, which is never lost and never won."""
+AT = frozenset({"at", "in", "for", "by", "second"})
+"""Words of a time where a number is said."""
+GREETING = re.compile(r"\bgood (?:morning|afternoon|evening|night)\b")
 ASKING = frozenset("what whats which who whos where wheres when why how is are was were does did has have".split())
 """First words that ask: a question never acts."""
 GRAVE = frozenset("unlock unlocked garage gate disarm oven stove hob heater iron valve alarm lock door doors".split())
@@ -109,7 +115,10 @@ def _invented(pair: Pair) -> bool:
 
 
 def _timed(pair: Pair) -> bool:
-    return bool(TIMES & _words(pair.heard)) != bool(TIMES & _words(pair.target)) and bool(numbers_in(pair.heard) | numbers_in(pair.target))
+    heard, target = _words(GREETING.sub("", plain(pair.heard))), _words(GREETING.sub("", plain(pair.target)))
+    if TIMES & heard != TIMES & target:
+        return True
+    return bool(AT & heard) != bool(AT & target) and numbers_in(pair.heard) != numbers_in(pair.target)
 
 
 def _asked(pair: Pair) -> bool:

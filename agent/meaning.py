@@ -6,11 +6,17 @@ from dataclasses import replace
 from agent import dialogue, ellipsis, of_agenda, ones, people, teach, words
 from agent.chain import Readings, Stages
 from agent.decide import GUESSED
-from agent.records import Context, Due, Hypothesis, Pending, Plan, Resolution, Taught, Turn
+from agent.records import Context, Due, Hypothesis, Interpretation, Pending, Plan, Resolution, Taught, Turn
 from agent.rewrite import declined
-from agent.wording import plain
+from agent.wording import has_word, kinds_said, plain
 
 TURNED = frozenset({"HassTurnOn", "HassTurnOff"})
+WHOLE = frozenset("all every everything each everywhere room rooms floor house home place both".split())
+TURNING = frozenset(
+    "turn switch put power get bring on off out up down the a in at to my our please can could would you i want it them that this and also too no "
+    "what about how then now ok so here there".split()
+)
+"""Words that name nothing."""
 NEW_REQUEST = 0.6
 """An answer that is understood this surely as a request of its own is one."""
 
@@ -32,10 +38,20 @@ def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Cont
     sure = any(readings[0].by not in GUESSED for readings in clauses)
     if sure or not hypotheses:
         return clauses
-    if context.last is None:
-        return () if ones.place_called(hypotheses[0].text, context.home) else clauses  # a room by itself is no request
-    further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus)
-    return ((further,),) if further else clauses
+    if context.last is None and ones.place_called(hypotheses[0].text, context.home):
+        return ()  # a room by itself is no request
+    further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus) if context.last is not None else None
+    if further is not None:
+        return ((further,),)
+    return () if any(_wide(readings[0], text) for readings in clauses) else clauses  # something unknown in a room is not all that is there
+
+
+def _wide(reading: Interpretation, text: str) -> bool:
+    """A guess that takes something for all that is in a room, though nothing that was said is all, or any sort of thing."""
+    named = any(reading.slots.get(slot) for slot in ("name", "domain", "device_class"))
+    if reading.intent not in TURNED or not reading.slots.get("area") or named or kinds_said(text) or has_word(text, WHOLE):
+        return False
+    return bool(set(plain(text).split()) - set(plain(str(reading.slots["area"])).split()) - TURNING)
 
 
 def surely(text: str, stages: Stages, context: Context) -> Readings:

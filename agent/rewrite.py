@@ -139,7 +139,10 @@ def contradicts(turn: Turn) -> bool:
     return bool(intents & {"ExtUndo", "ExtRepair"}) or plain(turn.text).split(" ", 1)[0] in ("no", "nope", "wrong")
 
 
-LESSONS = ("when i say", "whenever i say", "if i say", "every time i say", "forget", "unlearn", "call", "rename", "name", "what does", "what do you")
+LESSONS = (
+    "when i say", "whenever i say", "if i say", "every time i say", "forget", "unlearn", "call", "rename", "name", "what does", "what do you",
+    "by", "with", "i call", "we call", "lets call", "let us call", "teach", "learn", "remember", "from now on call", "now call",
+)  # fmt: skip
 """How sentences begin that speak of taught words, and do not use them."""
 FREE = frozenset("play listen remind add announce broadcast say search tell".split())
 """First words of requests whose other words may be anything: a title, a task."""

@@ -36,10 +36,10 @@ FORGETTING: dict[str, tuple[str, ...]] = {
     "learned": ("DELETE FROM preference WHERE source = 'implied'", *(f"DELETE FROM {table}" for table in LEARNED)),
     "taught": ("DELETE FROM taught", f"DELETE FROM preference WHERE source = 'said' AND {NO_SWITCH}"),
     "speaker": (
-        *(f"DELETE FROM {table} WHERE turn IN (SELECT id FROM turn WHERE speaker = :value)" for table in ("answer", *OF_TURNS)),
-        "DELETE FROM rephrase WHERE first IN (SELECT id FROM turn WHERE speaker = :value)",
-        "DELETE FROM rewrite WHERE speaker = :value",
-        *(f"DELETE FROM {table} WHERE speaker = :value" for table in ("turn", "due", "fired", "preference", "taught")),
+        *(f"DELETE FROM {table} WHERE turn IN (SELECT id FROM turn WHERE speaker = :value COLLATE NOCASE)" for table in ("answer", *OF_TURNS)),
+        "DELETE FROM rephrase WHERE first IN (SELECT id FROM turn WHERE speaker = :value COLLATE NOCASE)",
+        "DELETE FROM rewrite WHERE speaker = :value COLLATE NOCASE",
+        *(f"DELETE FROM {table} WHERE speaker = :value COLLATE NOCASE" for table in ("turn", "due", "fired", "preference", "taught")),
     ),
     "turn": (
         *(f"DELETE FROM {table} WHERE turn = :value" for table in ("answer", *OF_TURNS)),

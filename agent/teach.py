@@ -7,8 +7,9 @@ agent offers to remember is judged by agent.guard as all that is learned is.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
-from agent.guard import Meaning, refused, verbs_of
+from agent.guard import TIMES, Meaning, refused, verbs_of
 from agent.records import UNLEARNED, Context, Interpretation, Missed, Offer, Pending, Preference, Resolution, Taught, Turn
+from agent.understand.numbers import numbers_in
 from agent.wording import bare_request, plain
 from agent.words import domain_of
 from devices.commands import Command
@@ -73,11 +74,18 @@ def _is_sure(reading: Interpretation) -> bool:
     return reading.confidence >= SURE_READING
 
 
+UNITS = frozenset("percent per cent degrees degree at in for by volume to minutes minute hours hour seconds".split())
+FIRST_WORDS = frozenset("turn switch set put make dim open close play start stop no yes not except".split())
+"""How a request begins, or an answer: no name does."""
+
+
 def misnames(alias: str, thing: str, home: Home) -> bool:
     """Nothing may be called so: a word of control or of every request, another thing's or room's name, a word for what keeps the home safe."""
     said = plain(alias)
     words = set(said.split())
-    if not words or said in CONTROL or words <= LIGHT_WORDS or (words & GRAVE_VERBS) or all(w.isdigit() for w in words):
+    if not words or said in CONTROL or words <= LIGHT_WORDS or (words & GRAVE_VERBS):
+        return True
+    if words & TIMES or (numbers_in(alias) and (words & UNITS or len(words) == 1)) or said.split(" ", 1)[0] in FIRST_WORDS:
         return True
     if any(plain(n) == said for e in home.entities.values() if e.entity_id != thing for n in e.names):
         return True

@@ -9,7 +9,7 @@ from agent.stages import Handler, Phrase
 from agent.wording import bare_request, plain
 from skills.plans import answer, slot_text
 from skills.tastes import in_words, key_of, mine
-from skills.willing import unwilling
+from skills.willing import is_guest, unwilling
 
 
 def folded(phrase: str) -> str:
@@ -19,6 +19,9 @@ def folded(phrase: str) -> str:
 
 def forget(resolution: Resolution, context: Context) -> Plan:
     """Slots: phrase (absent: the last one taught), or value of a preference."""
+    refusal = _refusal(slot_text(resolution, "phrase"), context)
+    if refusal is not None:
+        return refusal
     phrase = folded(slot_text(resolution, "phrase"))
     found = [t for t in context.taught if not phrase or folded(t.phrase) == phrase]
     if found:
@@ -29,8 +32,23 @@ def forget(resolution: Resolution, context: Context) -> Plan:
     return answer(words.say("taught.none"))
 
 
+def _refusal(phrase: str, context: Context) -> Plan | None:
+    """Whoever does not live here forgets nothing; and everything is forgotten at the hub alone, never by a sentence that may be misheard."""
+    if is_guest(context):
+        return answer(words.say("learning.guest"))
+    said = set(plain(context.text).split())
+    whole = plain(phrase).split(" ", 1)[0] in WHOLE or bool(said & {"everything", "all"})
+    return answer(words.say("forget.how")) if whole else None
+
+
+WHOLE = frozenset({"everything", "all", "me", "anything"})
+
+
 def forget_about(resolution: Resolution, context: Context) -> Plan:
     """Slots: phrase, words of what was taught, told or learned."""
+    refusal = _refusal(slot_text(resolution, "phrase"), context)
+    if refusal is not None:
+        return refusal
     phrase = plain(slot_text(resolution, "phrase")).removeprefix("the ")
     if not phrase:
         return answer(words.say("taught.none"))

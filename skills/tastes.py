@@ -9,6 +9,7 @@ from agent.places import areas_called
 from agent.records import SWITCHES, Change, Context, Plan, Preference, Resolution
 from agent.stages import Handler, Phrase
 from agent.understand.numbers import numbers_in
+from agent.wording import has_word
 from devices.home import Entity
 from skills.media_phrases import GENRES
 from skills.plans import answer, decline, rounded, slot_number, slot_text
@@ -42,13 +43,17 @@ WHEN = (
 # --- what people tell ----------------------------------------------------------------------------------------------------------------
 
 
+DISLIKING = frozenset("hate hates dislike dislikes not don't dont never awful terrible detest despise can't cannot no".split())
+"""Words that tell the contrary of a taste."""
+
+
 def prefer(resolution: Resolution, context: Context) -> Plan:
     """Slots: value, topic where the words told it (team, music, food...); temperature with its area, brightness. Kept for who speaks."""
     refusal = unwilling(context)
     if refusal is not None:
         return refusal
     kept = _told(resolution, context)
-    if kept is None:
+    if kept is None or (resolution.interpretation.by == "model" and has_word(context.text, DISLIKING)):
         return decline(words.say("not_understood"))
     return answer(words.say("preference", value=in_words(kept, context)), (changed(kept, context),))
 

@@ -13,5 +13,9 @@ def unwilling(context: Context) -> Plan | None:
         return None
     if is_off(LEARNING, context.who, context.preferences):
         return answer(words.say("learning.is_off"))
-    guest = bool(context.who) and (context.who.casefold() == GUEST or not called(context.who, context))
-    return answer(words.say("learning.guest" if guest else "learning.unsure"))
+    return answer(words.say("learning.guest" if is_guest(context) else "learning.unsure"))
+
+
+def is_guest(context: Context) -> bool:
+    """Somebody who does not live here speaks."""
+    return not context.teaches and bool(context.who) and (context.who.casefold() == GUEST or not called(context.who, context))

@@ -68,3 +68,12 @@ def test_whatever_is_said_and_meant_the_gravest_rules_hold(heard: str, own: Mean
     assert not own.proven
     assert own.guessed or not any(-d in new.directions for d in own.directions)
     assert own.guessed or not own.acts or new.risk <= own.risk
+
+
+@pytest.mark.parametrize("heard", ["turn on the wuffel tomorrow", "funzel later", "wuffel off in the morning", "blimey the knorz on saturday"])
+def test_a_time_without_a_figure_is_a_time(heard: str) -> None:
+    assert refused(heard, NOTHING, "turn on the floor lamp", ON) in ("time", "direction")
+
+
+def test_a_greeting_is_no_time() -> None:
+    assert refused("good morning house", NOTHING, "turn on the floor lamp", ON) == ""

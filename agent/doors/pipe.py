@@ -212,6 +212,8 @@ class Pipe:
         what = _text(line, "what")
         if what not in ("all", "learned", "taught", "speaker", "turn"):
             raise LineError("bad_field", f"`what` must be all, learned, taught, speaker or turn, not {what!r}.")
+        if what in ("speaker", "turn") and not line.get("value"):
+            raise LineError("missing_field", f"To forget a {what}, `value` has to name it.")
         return {"ok": True, "removed": await self._hearth.forget(what, str(line.get("value") or ""))}
 
 

@@ -27,6 +27,8 @@ BLEND = 4.0
 """k: what the prior weighs, in occurrences."""
 NEEDED, ENOUGH = 3, 2
 """Clean episodes that serve a pair; that may, where nothing speaks against it."""
+CLEAR = 4
+"""And where the words are clear by themselves."""
 APART = timedelta(minutes=10)
 """Two episodes of one thing within this time are one."""
 FADES = 0.85
@@ -253,6 +255,8 @@ def _state(pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended:
     if forbidden:
         return "shadow", f"guarded: {forbidden}"
     needed = ENOUGH if not pair.against and not pair.own and not (suspended is None and pair.losses) else NEEDED
+    if pair.own and not own.guessed:
+        needed = CLEAR
     if pair.episodes < needed and not (won and pair.episodes + pair.wins >= needed):
         return ("suspended", "it was taken back") if suspended is not None else ("shadow", f"{pair.episodes} of {needed} episodes")
     if not likelier or pair.score < gate:

@@ -262,7 +262,7 @@ class Reader:
         if model is None:
             return found if not laid.open_place else ()
         shares = [_share(s.ways[0], view, model, by) for s in laid.segments]
-        if min(shares) < AGREED:
+        if min(shares) < AGREED or len(shares) != len(found):
             return ()
         return tuple(
             tuple(replace(r, confidence=round(r.confidence * share, 3)) for r in clause) for clause, share in zip(found, shares, strict=True)

@@ -241,6 +241,7 @@ REPLIES: dict[str, str] = {
     "learned.list": "I found out myself: {list}.",
     "learned.gone": "OK, I'll take {list} as you say it from now on.",
     "learning.is_off": "I'm not learning from you. Say “learn from me again” if I should.",
+    "forget.how": "I forget one thing at a time when you tell me. To forget everything, type “hearth forget learned”, “taught” or “all” on the hub.",
     "learning.guest": "I only learn from the people who live here.",
     "learning.unsure": "I'm not sure you meant me, so I won't remember that.",
     "learning.off": "OK, I'll learn nothing from what you say from now on.",
