@@ -1,10 +1,11 @@
 """A learned pair is served: the request is read as its target, where no rule forbids it. What may not be is left as it was said."""
 
+from agent import dialogue
 from agent.chain import Stages
 from agent.decide import GUESSED, doubtful
 from agent.guard import NOTHING, Meaning, refused, verbs_of
 from agent.meaning import planned, resolved, understood
-from agent.records import Context, Hypothesis, Plan, Resolution, Turn
+from agent.records import Context, Hypothesis, Learned, Plan, Resolution, Turn
 from agent.rewrite import Proposal
 
 
@@ -16,27 +17,43 @@ def rewritten(turn: Turn, proposed: Proposal, stages: Stages, context: Context) 
     pair, rewrite = proposed.pair, proposed.rewrite
     assert pair is not None
     clauses = understood((Hypothesis(rewrite.target),), stages, context)
-    if len(clauses) != 1 or not clauses[0] or clauses[0][0].by in GUESSED or doubtful(clauses[0][0]):
+    if not clauses or any(not c or c[0].by in GUESSED or doubtful(c[0]) for c in clauses):
         return
     found = resolved(clauses, stages, context)
-    plans = planned(found, stages, context)
+    plans = planned(dialogue.together(found), stages, context)
     new = _meaning(found, plans, stages, context)
-    if any(p.outcome in ("ask", "decline") for p in plans) or not plans or (pair.entities and set(pair.entities) != new.things):
+    if any(p.outcome in ("ask", "decline") for p in plans) or not plans:
         return
-    own = NOTHING if _is_doubtful(turn) else _meaning(turn.resolutions, turn.plans, stages, context)
-    if refused(turn.text, own, rewrite.target, new) or (pair.layer == "fleet" and (new.risk != "R1" or _sure(turn))):
-        return
-    if new.things != own.things and _is_usual(turn):
+    fits = _is_one_of(pair, found, new, turn) if len(clauses) > 1 else _fits(proposed, new, turn, stages, context)
+    if not fits:
         return
     turn.rewrite, turn.propensity = rewrite, proposed.propensity
     if not rewrite.held:
         turn.clauses, turn.resolutions, turn.plans = clauses, found, plans
 
 
+def _fits(proposed: Proposal, new: Meaning, turn: Turn, stages: Stages, context: Context) -> bool:
+    """It is about the pair's things, no rule forbids it, and neither the words by themselves nor a newer habit know better."""
+    pair = proposed.pair
+    assert pair is not None
+    if pair.entities and set(pair.entities) != new.things:
+        return False
+    own = NOTHING if _is_doubtful(turn) else _meaning(turn.resolutions, turn.plans, stages, context)
+    if refused(turn.text, own, proposed.rewrite.target, new) or (pair.layer == "fleet" and (new.risk != "R1" or _sure(turn))):
+        return False
+    return new.things == own.things or not _is_usual(turn)
+
+
 def _is_usual(turn: Turn) -> bool:
     """By themselves the words mean what is usual lately: habits count each use at once, a pair is older."""
     settled = (r for r in turn.resolutions if len(r.targets) == 1 and not r.missing)
     return any(w.signal == "habit" and w.candidate in r.targets for r in settled for w in r.why)
+
+
+def _is_one_of(pair: Learned, found: tuple[Resolution, ...], new: Meaning, turn: Turn) -> bool:
+    """Among several commands one is about what the name stands for, and none needs a yes."""
+    about = pair.part and any(set(r.targets) == set(pair.entities) for r in found)
+    return about and new.risk == "R1" and not refused(turn.text, NOTHING, pair.target, Meaning(acts=True))
 
 
 def _is_doubtful(turn: Turn) -> bool:
