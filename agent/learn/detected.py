@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agent.learn.log import Past, same_place
 from agent.learn.rephrase import FEW, NEW, WITHIN, Detector, Pair, Said
-from agent.learn.tries import AT_ONCE, FAILED, PUT_RIGHT, Two
+from agent.learn.tries import AT_ONCE, FAILED, PROMPT, PUT_RIGHT, Two, served
 
 
 class Detected:
@@ -23,10 +23,17 @@ def _likely(two: Two, likely: float) -> float:
     """The model knows words and times; that something worked at once after what had failed, whatever its words, is known here."""
     if two.first.did and two.first.did == two.second.did:
         return 0.0
+    if not two.failed and served(two.first) and two.gap <= PROMPT and two.second.succeeded and _sorts(two.first) == _sorts(two.second):
+        return max(likely, FAILED)
     if not (two.failed and two.second.succeeded and two.gap <= AT_ONCE):
         return likely
     same = bool(two.first.did) and {d.service for d in two.first.did} == {d.service for d in two.second.did}
     return max(likely, PUT_RIGHT if same else FAILED)
+
+
+def _sorts(turn: Past) -> set[str]:
+    """The domains of what it did something to."""
+    return {d.service.partition(".")[0] for d in turn.did}
 
 
 def compared(pairs: Sequence[Two]) -> list[Pair]:

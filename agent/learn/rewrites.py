@@ -29,6 +29,7 @@ NEEDED, ENOUGH = 3, 2
 """Clean episodes that serve a pair; that may, where nothing speaks against it."""
 CLEAR = 4
 """And where the words are clear by themselves."""
+AGAIN = timedelta(seconds=60)
 APART = timedelta(minutes=10)
 """Two episodes of one thing within this time are one."""
 FADES = 0.85
@@ -182,7 +183,7 @@ def _pairs(
     who: str, source: str, rows: Sequence[Seen], now: datetime, gate: Mapping[str, float], prior: Mapping[str, Mapping[str, float]]
 ) -> list[Learned]:
     """The judgement of each meaning that these words ended in and that is not their own."""
-    rows = sorted(rows, key=lambda s: s.at)
+    rows = _occasions(sorted(rows, key=lambda s: s.at))
     fading = [FADES ** (len(rows) - 1 - i) for i in range(len(rows))]
     own = Counter(s.own for s in rows if s.own and not s.served)
     itself = own.most_common(1)[0][0] if own else ""
@@ -272,6 +273,11 @@ def _target(h: str, rows: Sequence[Seen], source: str) -> str:
     if (served and served[-1] in said) or (served and not said):
         return served[-1]
     return min(said, key=lambda text: (-said[text], text)) if said else ""
+
+
+def _occasions(rows: Sequence[Seen]) -> list[Seen]:
+    """Words that were served and said again at once are one occasion: how it ended tells what they meant."""
+    return [s for s, after in zip(rows, (*rows[1:], None), strict=True) if after is None or not s.served or s.lost or after.at - s.at > AGAIN]
 
 
 def _is_over(seen: Seen, over: Mapping[str, datetime]) -> bool:

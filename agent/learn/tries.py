@@ -58,7 +58,7 @@ def pairs_of(log: Log) -> Iterator[Two]:
     for i, first in enumerate(turns):
         if not first.teaches or not _tries(first):
             continue
-        doubted, seen = not first.succeeded or first.guessed or _served(first) or overridden(first, log) is not None, 0
+        doubted, seen = not first.succeeded or first.guessed or served(first) or overridden(first, log) is not None, 0
         taken_back = False
         for second in turns[i + 1 : i + 1 + LOOK_AHEAD]:
             if not within(first, second, AGAIN_WITHIN) or seen >= NEXT:
@@ -82,7 +82,7 @@ def contradicts(first: Past, second: Past) -> bool:
     return second.intent in UNDOING or undone(first, second) or (says_no(plain(second.text)) and not second.succeeded)
 
 
-def _served(turn: Past) -> bool:
+def served(turn: Past) -> bool:
     """It was read as a learned pair: whoever says something like it at once may have meant something else."""
     return turn.rewrite is not None and turn.rewrite[2] != "taught" and not turn.held
 
@@ -99,6 +99,8 @@ def _tries(turn: Past) -> bool:
 
 AT_ONCE = 25.0
 """Seconds: who says something that works so soon after what failed most likely wants the same."""
+PROMPT = 15.0
+"""Seconds: who does the same to another thing so soon after a learned pair was served most likely meant that one."""
 FAILED, PUT_RIGHT = 0.6, 0.85
 """How likely that is; and where the first was taken back, and the second did the same with another thing."""
 
