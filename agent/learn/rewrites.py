@@ -277,7 +277,8 @@ def _target(h: str, rows: Sequence[Seen], source: str) -> str:
 
 def _occasions(rows: Sequence[Seen]) -> list[Seen]:
     """Words that were served and said again at once are one occasion: how it ended tells what they meant."""
-    return [s for s, after in zip(rows, (*rows[1:], None), strict=True) if after is None or not s.served or s.lost or after.at - s.at > AGAIN]
+    alone = [s for s, after in pairwise(rows) if not s.served or s.lost or after.at - s.at > AGAIN]
+    return [*alone, *rows[-1:]]
 
 
 def _is_over(seen: Seen, over: Mapping[str, datetime]) -> bool:
