@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from agent.learn.detected import Detected
 from agent.learn.log import Did, Log, Past
+from agent.learn.rewrites import _pairs
 from agent.learn.run import Made
 
 START = datetime(2026, 3, 10, 18, tzinfo=UTC)
 NAMES = {"light.floor": "Floor Lamp", "light.desk": "Desk Lamp", "cover.blinds": "Blinds"}
-SAID = ["turn on the funzel", "turn off the funzel", "turn on the floor lamp", "turn on the desk lamp", "that funzel again", "no", "yes", "funzel", ""]
+SAID = ["turn on the funzel", "turn off the funzel", "turn on the floor lamp", "turn on the desk lamp", "that funzel", "no", "yes", "funzel", ""]
 JUDGE = Detected()
 
 
@@ -48,3 +49,7 @@ def test_whatever_a_log_holds_the_learners_come_to_an_end(turns: tuple[Past, ...
             assert pair.episodes + pair.wins >= 2
             assert pair.risk != "R3"
             assert pair.source != pair.target
+
+
+def test_words_of_which_no_occurrence_counts_make_no_pair() -> None:
+    assert _pairs("Anna", "funzel", [], START, {}, {}) == []
