@@ -9,7 +9,7 @@ import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from agent.records import Interpretation
@@ -39,6 +39,8 @@ SLOT_OF: Mapping[str, tuple[str, ...]] = {
     "WORDS": ("value", "phrase", "alias", "sentence"),
 }
 """Tag -> slots that its words may fill, the first that the intent has."""
+REMEMBERED = 256
+"""Clauses of which the model's opinion is kept."""
 MOST = 3
 WEAKEST = 0.12
 """Readings less likely than this beside the first are not kept."""
@@ -61,13 +63,9 @@ class TrainedModel:
     """Model of agent.understand.reader."""
 
     def __init__(self, predict: Predict, settings: Settings, grammar: Grammar | Fitter) -> None:
-        self._predict = predict
+        self._predict = lru_cache(REMEMBERED)(predict)
         self._settings = settings
         self._fitter = grammar if isinstance(grammar, Fitter) else Fitter(grammar)
-
-    def once(self) -> "TrainedModel":
-        """For one request: its opinion of the same words is worked out once."""
-        return TrainedModel(cache(self._predict), self._settings, self._fitter)
 
     def read(self, said: Tokens, lexicon: Lexicon) -> tuple[Interpretation, ...]:
         """Ranked readings of one clause; () where it is likely not for the home."""

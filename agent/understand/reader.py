@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Protocol
 
@@ -45,6 +46,8 @@ QUIET = 0.5
 """Seconds without a request after which the model is loaded, if nothing has needed it."""
 PATIENCE = 10.0
 """Seconds to wait for a model that is being loaded."""
+REMEMBERED = 512
+"""Sentences whose readings are kept: a household says the same ones again, and a turn looks at its own more than once."""
 MOST = 6
 TRIES = 8
 """How many other ways to hear a sentence are tried (what was corrected, repeated, shared by two commands); of a long one, a few."""
@@ -84,10 +87,6 @@ class Model(Protocol):
         """How likely the home is spoken to, 0-1."""
         ...
 
-    def once(self) -> "Model":
-        """The same for one request: what it was asked about words is not worked out again."""
-        ...
-
 
 class Reader:
     """The understanding of one set of skills. Belongs to one thread (the event loop).
@@ -100,10 +99,11 @@ class Reader:
         self.grammar = grammar
         self.lexicon = Lexicon()
         self._model: Model | None = None
-        self._hearing: Model | None = None
         self._loading: threading.Thread | None = None
         self._wanted = threading.Event()
         self._asked = 0
+        self._named = 0
+        self._text = lru_cache(REMEMBERED)(self._worked_out)
         if load is not None:
             self._loading = threading.Thread(target=self._load, args=(load,), name="understanding model", daemon=True)
             self._loading.start()
@@ -118,6 +118,7 @@ class Reader:
         while not self._wanted.wait(QUIET) and (not heard or heard != self._asked):
             heard = self._asked
         self._model = load(self.grammar)
+        self._text.cache_clear()
         gc.freeze()  # phrases, names and weights stay: to look through them all again and again would hold a turn up by 50 ms now and then
 
     def ready(self) -> bool:
@@ -135,25 +136,24 @@ class Reader:
         """The model; whoever needs it while it is being loaded waits."""
         if self._model is None:
             self.wait(PATIENCE)
-        if self._hearing is None and self._model is not None:
-            self._hearing = self._model.once()
-        return self._hearing
+        return self._model
 
     def without_model(self) -> None:
         """Phrases alone from now on."""
         self.wait(60)
-        self._model = self._hearing = None
+        self._model = None
+        self._text.cache_clear()
 
     def use(self, model: Model) -> None:
         """Another model (training tries each fold's)."""
         self.wait(60)
-        self._model, self._hearing = model, None
+        self._model = model
+        self._text.cache_clear()
 
     def understand(self, hypotheses: tuple[Hypothesis, ...], context: Context) -> Readings:
         """Ranked readings for each clause; hypotheses that say something else are kept as further readings of it."""
         self._asked += 1
-        self._hearing = None
-        self.lexicon.update(context.home)
+        self._follow(context.home)
         read = [(h, found) for h in hypotheses if (found := self._text(h.text))]
         if not read:
             return ()
@@ -168,18 +168,24 @@ class Reader:
 
     def meet(self, home: Home) -> None:
         """Learn a home's names before anybody speaks, so that the first request does not wait for it."""
-        self.lexicon.update(home)
+        self._follow(home)
         sounds(self.lexicon)
         self._asked += 1
 
+    def _follow(self, home: Home) -> None:
+        """The names of a home; what was read with others is forgotten."""
+        self.lexicon.update(home)
+        if self._named != self.lexicon.version:
+            self._named = self.lexicon.version
+            self._text.cache_clear()
+
     def knows(self, text: str, context: Context) -> bool:
         """The words are a request exactly as they stand, by the skills' own phrases and with no free words but a title's."""
-        self.lexicon.update(context.home)
-        self._hearing = None
+        self._follow(context.home)
         found = self._text(text)
         return bool(found) and all(clause[0].by == "exact" and clause[0].confidence >= KNOWN for clause in found)
 
-    def _text(self, text: str) -> Readings:
+    def _worked_out(self, text: str) -> Readings:
         whole = tokens(text)
         if not whole.words or len(whole) > LONGEST:
             return ()
