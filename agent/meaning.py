@@ -3,29 +3,39 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent import dialogue, ellipsis, of_agenda, ones, people, teach, words
+from agent import dialogue, ellipsis, of_agenda, of_lessons, ones, people, taste, teach, unnamed, words
 from agent.chain import Readings, Stages
 from agent.decide import GUESSED
 from agent.records import Context, Due, Hypothesis, Interpretation, Pending, Plan, Resolution, Taught, Turn
-from agent.rewrite import declined
+from agent.rewrite import declined, rewrite
 from agent.wording import has_word, kinds_said, plain
 
 TURNED = frozenset({"HassTurnOn", "HassTurnOff"})
+SWITCHING = TURNED | {"HassLightSet"}
+SETTINGS = frozenset({"brightness", "brightness_step", "color", "temperature", "color_temperature", "usual"})
+"""What may be set of a light."""
 WHOLE = frozenset("all every everything each everywhere room rooms floor house home place both".split())
 TURNING = frozenset(
     "turn switch put power get bring on off out up down the a in at to my our please can could would you i want it them that this and also too no "
     "what about how then now ok so here there".split()
 )
 """Words that name nothing."""
+TOLD = ("ExtTeach", "sentence")
+"""What is asked for in so many words ("What should I do when you say ...?"): a request is the answer, and not done."""
 NEW_REQUEST = 0.6
 """An answer that is understood this surely as a request of its own is one."""
+
+
+AT_HAND: tuple[Callable[[str, Context], Interpretation | None], ...] = (
+    declined, people.introduced, of_lessons.read, taste.of_team, ellipsis.pointed, of_agenda.read,
+)  # fmt: skip
+"""Readings by what is at hand: what was just done, said, taught, told, set for later. They go before the phrases."""
 
 
 def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Context) -> Readings:
     """The readings of each clause; what is none by itself, or but a guess, may go on from the last request ("and in the kitchen")."""
     text = hypotheses[0].text if hypotheses else ""
-    further = declined(text, context) or people.introduced(text, context) if text else None
-    further = further or ((ellipsis.pointed(text, context) or of_agenda.read(text, context)) if text else None)
+    further = next((found for read in AT_HAND if (found := read(text, context)) is not None), None) if text else None
     if further is not None:
         return ((further,),)
     spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
@@ -43,7 +53,15 @@ def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Cont
     further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus) if context.last is not None else None
     if further is not None:
         return ((further,),)
-    return () if any(_wide(readings[0], text) for readings in clauses) else clauses  # something unknown in a room is not all that is there
+    called = unnamed.read(text, context) if len(clauses) == 1 and clauses[0][0].by == "model" and clauses[0][0].intent in SWITCHING else None
+    if called is not None:
+        return ((called,),)
+    return () if any(_wide(r[0], text) or _empty(r[0]) for r in clauses) else clauses  # something unknown in a room is not all that is there
+
+
+def _empty(reading: Interpretation) -> bool:
+    """A guess at setting lights that does not know what to set."""
+    return reading.intent == "HassLightSet" and not set(reading.slots) & SETTINGS
 
 
 def _wide(reading: Interpretation, text: str) -> bool:
@@ -86,12 +104,23 @@ def planned(found: tuple[Resolution, ...], stages: Stages, context: Context) -> 
 def filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[Resolution, ...]:
     """The answer fills the gap, unless it is understood as a request of its own; a guess is one only where it says more than an answer does."""
     value = dialogue.placed(pending, answered.value, context.home)
-    clauses = () if value or dialogue.picks(answered.value) else stages.understand((Hypothesis(answered.value),), context)
+    lesson = (pending.resolution.intent, pending.resolution.missing) == TOLD
+    told = lesson or dialogue.picks(answered.value)
+    clauses = () if value or told else _as_taught(answered.value, stages, context)
     if clauses and clauses[0][0].confidence >= NEW_REQUEST and (clauses[0][0].by not in GUESSED or len(answered.value.split()) > dialogue.SHORT):
         turn.clauses = clauses
         return resolved(clauses, stages, context)
     settled = stages.resolve((dialogue.filled(pending, value or answered.value),), context)
     return (settled,) if settled else ()
+
+
+def _as_taught(text: str, stages: Stages, context: Context) -> Readings:
+    """The readings of a request that comes instead of an answer: what is said of a lesson, and what was taught, count in it too."""
+    about = of_lessons.read(text, context)
+    if about is not None:
+        return ((about,),)
+    taught = rewrite(text, context)
+    return stages.understand((Hypothesis(taught.target if taught is not None else text),), context)
 
 
 def _spared(plan: Plan, resolution: Resolution, stages: Stages, context: Context) -> Plan:

@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from agent import signals, usual
+from agent import signals, usual, wording
 from agent.records import Context, Interpretation, Resolution, Why
 
-WORDLESS = frozenset({"", "music", "some music", "something", "song", "songs", "a song", "tunes", "some tunes", "anything", "the usual", "my music"})
+WORDLESS = frozenset(
+    "|music|some music|something|song|songs|a song|tunes|some tunes|anything|the usual|my music|something i like|something i love|what i like|"
+    "something i would like|something good|something nice|my favorites|my favorite music|my kind of music|music i like|the music i like".split("|")
+)
+GAME = "game"
+ANY_GAME = frozenset("the a my our tonights todays team teams this".split())
+"""Words that do not say which game."""
+ABOUT_GAMES = frozenset("play plays playing played win won winning lose lost losing game match score doing beat season".split())
+TEAM = "team"
 CLEAR, AHEAD = 0.45, 0.2
 """The share of what was asked for that makes a taste, and how far it is ahead of the next."""
 ARM = "ExtAlarmArm"
@@ -14,7 +22,10 @@ ARM = "ExtAlarmArm"
 
 def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
     """ "Play music" of a person whose taste is known asks for that music."""
-    if reading.intent != signals.PLAY or str(reading.slots.get("search_query") or "").casefold() not in WORDLESS:
+    query = str(reading.slots.get("search_query") or "").casefold()
+    if reading.intent == signals.PLAY and reading.slots.get("media_class") == GAME and set(wording.plain(query).split()) <= ANY_GAME:
+        return _game(reading, context)
+    if reading.intent != signals.PLAY or query not in WORDLESS:
         return reading, ()
     if str(reading.slots.get("media_class") or "music").casefold() not in signals.MUSIC_CLASSES:
         return reading, ()
@@ -22,11 +33,38 @@ def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretatio
     said = [p.value for p in sorted(told, key=lambda p: bool(p.speaker))]  # the newest, one's own before the household's
     counted = usual.share(context.habits, reading.intent, "search_query", context.now, lambda v: v.casefold() not in WORDLESS)
     choice, share = (said[-1], 1.0) if said else _clear(counted)
+    if share < CLEAR and " i " in f" {query} ":
+        return replace(reading, slots={**reading.slots, "search_query": "", "media_class": "music"}), ()
     if share < CLEAR:
         return reading, ()
     signal = "personal taste" if said else "habit"
     slots = {**reading.slots, "search_query": choice, "media_class": reading.slots.get("media_class") or "music"}
     return replace(reading, slots=slots), (signals.reason(signal, choice, share),)
+
+
+def _game(reading: Interpretation, context: Context) -> tuple[Interpretation, tuple[Why, ...]]:
+    """ "The game" of a fan is their team's; of anybody else it is not said which."""
+    team = _team(context)
+    slots = {**reading.slots, "search_query": f"{team} game" if team else ""}
+    return replace(reading, slots=slots), ((signals.reason("personal taste", team, 1.0),) if team else ())
+
+
+def _team(context: Context) -> str:
+    """The team that who speaks, else the household, told of; "" where none is known."""
+    told = [p for p in context.preferences if p.topic == TEAM and p.speaker in ("", context.who, context.speaker or "")]
+    return max(told, key=lambda p: bool(p.speaker)).value if told else ""
+
+
+def of_team(text: str, context: Context) -> Interpretation | None:
+    """ "When do the Warriors play?", of a team that somebody told to be theirs; None for all other words."""
+    team, said = wording.plain(_team(context)), wording.plain(text)
+    if not team or f" {team} " not in f" {said} ":
+        return None
+    asks = said.split(" ", 1)[0] in ASKING and bool(set(said.split()) & ABOUT_GAMES)
+    return Interpretation("ExtTeamQuery", {}, 0.95, "exact") if asks else None
+
+
+ASKING = frozenset("did do does are is have has when how what whats who".split())
 
 
 def _clear(counted: Mapping[str, float]) -> tuple[str, float]:

@@ -271,6 +271,8 @@ SKILL = Skill(
             Phrase("(preheat|heat up|heat|set) the oven [<to>] {temperature}", {"kind": "oven"}),
             Phrase("make it (cosy|cozy|comfortable|comfy) [in here|here|<place>]", USUAL),
             Phrase("(set|adjust) [<the>] <temperature> [<place>] [(as|like|how|the way|to how|to what) i like [it]]", USUAL),
+            Phrase("(set|adjust|bring) [<the>] ({area}|{floor}|house|heating) [<place>] to my [usual|favorite|preferred] temperature", USUAL),
+            Phrase("(set|adjust|make) [<the>] ({area}|{floor}|house|it) [to] (as|like|how|the way) i like it", USUAL),
         ),
         "ExtClimateRelative": (
             Phrase(

@@ -120,7 +120,11 @@ def unserved(context: Context) -> Plan | None:
 
 
 def taught(resolution: Resolution, context: Context) -> Plan:
-    """Slots: scope "all" where everything is asked for, tastes and what was learned too; absent: what was taught."""
+    """Slots: scope "all" where everything is asked for, tastes and what was learned too; absent: what was taught, or phrase alone."""
+    phrase = folded(slot_text(resolution, "phrase"))
+    if phrase:
+        one = next((t for t in reversed(context.taught) if folded(t.phrase) == phrase), None)
+        return answer(words.say("taught.list", list=_item(one, context)) if one is not None else words.say("taught.none"))
     told = [words.say("taught.list", list=words.join([_item(t, context) for t in context.taught]))] if context.taught else []
     if slot_text(resolution, "scope") == "all":
         likes = [in_words(p, context) for p in mine(context)]
@@ -184,6 +188,7 @@ LEARNED_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("(tell|show) me what you [have] learned [from me|about me|so far]", {"scope": "all"}),
         Phrase("what did you learn [from me|about me]", {"scope": "all"}),
         Phrase("(which|what) (phrases|commands|names) (have i taught you|did i teach you|do you know from me)"),
+        Phrase("(list|show|tell me|read) [me] (my|our) (phrases|taught phrases|own phrases|commands)"),
     ),
     "ExtLearning": (
         Phrase("(stop|do not|quit) (learning|learn) (from me|about me|anything from me|from what i say)", OFF),

@@ -10,7 +10,7 @@ from devices.effects import number
 from devices.home import NOTHING, Entity
 from devices.kinds import has_screen, is_playing
 from skills.media_phrases import PHRASES
-from skills.plans import Step, act, act_each, answer, beyond, cannot, decline, slot_number, slot_text, targets
+from skills.plans import Step, act, act_each, answer, ask, beyond, cannot, decline, slot_number, slot_text, targets
 from skills.tastes import mine
 from skills.willing import unwilling
 
@@ -19,6 +19,7 @@ CONTENT_TYPES = {
     "tv_show": "tvshow",
     "tvshow": "tvshow",
     "season": "tvshow",
+    "game": "tvshow",
     "episode": "tvshow",
     "video": "movie",
     "movie": "movie",
@@ -42,6 +43,8 @@ VOLUME_STEP = 0.1
 
 def play(resolution: Resolution, context: Context) -> Plan:
     """Slots: search_query, media_class. Without words: what the person is known to like, else music."""
+    if slot_text(resolution, "media_class") == "game" and not slot_text(resolution, "search_query"):
+        return ask("search_query", words.say("which_game"))
     query = slot_text(resolution, "search_query") or slot_text(resolution, "media_id") or _liked(context)
     own = _own_playlist(query, context)
     if own:

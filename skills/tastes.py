@@ -223,6 +223,8 @@ TASTE_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("when is (my|our) (teams|team) next (game|match)"),
         Phrase("(how is|how are|how did) (my|our) team [do|doing]"),
         Phrase("what (was|is) the score of (my|our) (team|teams game)"),
+        Phrase("(what is|what was) the score [of the (game|match)] [today|tonight|yesterday|last night]"),
+        Phrase("who (won|is winning|lost|is playing) [the (game|match)] [today|tonight|yesterday|last night]"),
         Phrase("what is my [favorite] team"),
     ),
     "ExtPreference": (

@@ -7,6 +7,7 @@ import re
 from agent import teach as lessons
 from agent import words
 from agent.records import Change, Context, Plan, Resolution, Taught
+from agent.references import PRONOUNS
 from agent.stages import Phrase, Skill
 from skills.introductions import INTRODUCTION_HANDLERS, INTRODUCTION_PHRASES
 from skills.learned import LEARNED_HANDLERS, LEARNED_PHRASES, folded
@@ -69,6 +70,11 @@ def teach_name(resolution: Resolution, context: Context) -> Plan:
     refusal = unwilling(context)
     if refusal is not None:
         return refusal
+    pointed = slot_text(resolution, "name").casefold() in PRONOUNS
+    if pointed and not {t.entity_id for t in things} <= set(context.focus):
+        return answer(words.say("taught.what_thing", alias=alias))
+    if len(things) > 1:
+        return answer(words.say("taught.one_thing", alias=alias), about=things)
     if not alias or not own or folded(alias) == folded(own):
         return answer(words.say("taught.itself"), about=things)
     thing = things[0].entity_id if len(things) == 1 else ""
@@ -77,6 +83,8 @@ def teach_name(resolution: Resolution, context: Context) -> Plan:
     kept = lessons.kept(folded(alias), own, context.taught, thing=thing)
     what = words.the(things[0]) if len(things) == 1 else own
     said = words.say("taught.name", what=what, alias=alias, **words.forms(words.are_several(things)))
+    if kept.was and kept.thing != lessons.thing_called(kept.was[-1], context.home):
+        said = words.say("taught.renamed", alias=alias, what=what, was=f"{words.LANGUAGE.ARTICLE} {kept.was[-1].casefold()}")
     return answer(said, (Change("taught", lessons.key_of(kept), kept),), things)
 
 
@@ -94,6 +102,7 @@ SKILL = Skill(
         "ExtTeachName": (
             Phrase("(call|name|rename) <named> {alias:text}"),
             Phrase("(from now on|now) (call|name) <named> {alias:text}"),
+            Phrase("(call|name|rename) [<the>] {area} (light|lamp) {alias:text}", {"domain": "light"}),
             Phrase("<named> is [also] called {alias:text}"),
             Phrase("(i|we) call <named> {alias:text}"),
             Phrase("{alias:words} is [another] name (for|of) <named>"),

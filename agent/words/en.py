@@ -229,6 +229,9 @@ REPLIES: dict[str, str] = {
     # --- teaching ----------------------------------------------------------------------------------------------------------------------
     "taught.changed": "Changed: when you say “{phrase}”, I'll take it as “{sentence}”, no longer as “{was}”.",
     "taught.back": "OK, “{phrase}” means “{sentence}” again.",
+    "taught.one_thing": "Only one thing can be called {alias}. Which do you mean? Say “call the … {alias}”.",
+    "taught.what_thing": "What should be called {alias}? Say “call the … {alias}”.",
+    "taught.renamed": "OK, {alias} is {what} now, no longer {was}.",
     "taught.shadows": "I need “{phrase}” to mean what it means, so I can't give it another meaning.",
     "taught.unclear": "I don't understand “{sentence}”, so I can't do it when you say “{phrase}”.",
     "taught.misnames": "I can't call it {alias}: those words already mean something else here.",
@@ -266,6 +269,7 @@ REPLIES: dict[str, str] = {
     "tastes.end": "OK, that's it. I'll remember what you told me.",
     "tastes.done": "That was the last question.",
     "tastes.known": "I know already what I would ask: {list}.",
+    "which_game": "Which game? You can also tell me which team you are a fan of.",
     "team.known": "I can't look up games: nothing leaves the house. But I know your team: {team}.",
     "team.unknown": "I can't look up games: nothing leaves the house. And you haven't told me your team.",
     "person.hello": "Hello {name}.",

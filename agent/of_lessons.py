@@ -1,0 +1,85 @@
+"""What people say of a phrase or a name that was taught: "what does movie time do?", "change it to ...", "stop calling the lamp sunshine". Pure.
+
+`read` finds the taught words themselves in the sentence, before phrases are tried: they may be any words, and no grammar knows them.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agent.records import Context, Interpretation, Taught
+from agent.wording import bare_request, plain
+
+HERE = "\x00"
+"""Stands for the taught words in a sentence."""
+LEADS = re.compile(r"^(?:(?:actually|oh|no|wait|hmm|and|then|also) )+")
+THE = r"(?:the |my |our )?(?:phrase |command |routine |name |word |words )?"
+NOW = r"(?: anymore| any more| any longer| now| again| please)?"
+Slots = Callable[[Taught, re.Match[str]], Mapping[str, Any]]
+
+
+def _phrase(taught: Taught, found: re.Match[str]) -> Mapping[str, Any]:
+    return {"phrase": taught.phrase}
+
+
+def _instead(taught: Taught, found: re.Match[str]) -> Mapping[str, Any]:
+    return {"phrase": taught.phrase, "sentence": found["sentence"]}
+
+
+def _besides(taught: Taught, found: re.Match[str]) -> Mapping[str, Any]:
+    return {"phrase": taught.phrase, "sentence": f"{taught.sentence} and {found['sentence']}"}
+
+
+ABOUT = (
+    rf"what (?:does|is|will|would|did) {THE}{HERE} (?:do|mean|stand for|for){NOW}",
+    rf"what (?:happens|do you do|will you do|would you do) (?:when|if) i say {HERE}",
+    rf"(?:tell|show|remind) me what {THE}{HERE} (?:does|means|is|is for|stands for)",
+    rf"what (?:have i taught|did i teach|did i tell) you (?:about|for|with) {THE}{HERE}",
+)
+GONE = (
+    rf"(?:delete|erase|drop|get rid of|forget about|forget) {THE}{HERE}(?: phrase| command| routine| name)?",
+    rf"remove (?:the |my )(?:phrase|command|routine|name|word) {HERE}",
+)
+NAME_GONE = (
+    rf"(?:stop|quit|no longer|do not|dont|never) (?:call|calling|name|naming) .+ {HERE}{NOW}",
+    rf"(?:i|we) (?:do not|dont|no longer) call .+ {HERE}{NOW}",
+    rf".+ (?:is|are) (?:no longer|not) (?:called )?{HERE}{NOW}",
+)
+ANEW = (
+    rf"change what {THE}{HERE} (?:does|means)",
+    rf"(?:change|edit|redo|redefine|reteach|teach|relearn|update) {THE}{HERE}(?: differently| anew| again| another way| over| what it does)?",
+)
+MORE = (
+    rf"{THE}{HERE} should also (?P<sentence>.+)",
+    rf"add (?P<sentence>.+) to {THE}{HERE}",
+    rf"{THE}{HERE} should (?P<sentence>.+) (?:too|as well)",
+)
+INSTEAD = (
+    rf"(?:change|edit|redo|redefine|reteach|teach|relearn|update) {THE}{HERE} (?:to|into|so that it|so it) (?P<sentence>.+)",
+    rf"{THE}{HERE} should (?:now |rather )?(?P<sentence>.+?)(?: instead)?",
+    rf"(?:from now on )?{THE}{HERE} (?:now )?means (?P<sentence>.+)",
+)
+FRAMES: tuple[tuple[tuple[str, ...], str, bool, Slots], ...] = (
+    (ABOUT, "ExtTaughtQuery", False, _phrase),
+    (NAME_GONE, "ExtForget", True, _phrase),
+    (GONE, "ExtForget", False, _phrase),
+    (ANEW, "ExtTeach", False, _phrase),
+    (MORE, "ExtTeach", False, _besides),
+    (INSTEAD, "ExtTeach", False, _instead),
+)
+"""Ways to say it, what is meant by them, of names alone, and with which slots. The first that fits counts."""
+
+
+def read(text: str, context: Context) -> Interpretation | None:
+    """The reading of a sentence about taught words; None where it holds none, or does not speak of them. What a name does is not changed so."""
+    said = LEADS.sub("", bare_request(text))
+    for taught in sorted(context.taught, key=lambda t: -len(t.phrase)):
+        phrase = plain(taught.phrase)
+        if not phrase or f" {phrase} " not in f" {said} " or taught.speaker not in ("", context.who, context.speaker or ""):
+            continue
+        marked = f" {said} ".replace(f" {phrase} ", f" {HERE} ", 1).strip()
+        for ways, intent, names_only, slots in FRAMES:
+            found = next((m for way in ways if (m := re.fullmatch(way, marked))), None)
+            if found is not None and (bool(taught.thing) if names_only else not (taught.thing and intent == "ExtTeach")):
+                return Interpretation(intent, dict(slots(taught, found)), 0.97, "exact")
+    return None

@@ -1,0 +1,57 @@
+"""Names that nothing here has: "turn on bertha" is about something called bertha, whatever a guess makes of it. Pure.
+
+Rule of this file: an unknown name is asked about ("What do you mean?"), so that it can be told; it never becomes whatever is in the room.
+"""
+
+import re
+from itertools import chain
+
+from agent.records import Context, Interpretation
+from agent.understand.normal import listed
+from agent.understand.numbers import numbers_in
+from agent.wording import bare_request, kinds_said, plain
+from devices.home import Home
+
+THE = "(?:the |my |our )?"
+WAYS = (
+    re.compile(rf"(?:turn|switch|power|put|flip) (?P<way>on|off) {THE}(?P<name>.+)"),
+    re.compile(rf"(?:turn|switch|power|put|flip) {THE}(?P<name>.+) (?P<way>on|off)"),
+    re.compile(rf"(?P<way>dim|brighten) {THE}(?P<name>.+)"),
+)
+MEANT = {
+    "on": ("HassTurnOn", {}),
+    "off": ("HassTurnOff", {}),
+    "dim": ("HassLightSet", {"brightness_step": "down"}),
+    "brighten": ("HassLightSet", {"brightness_step": "up"}),
+}
+NO_NAMES = frozenset(
+    listed(
+        "it that this them these those one ones everything anything something nothing all both every each some any more less most a an bit little "
+        "lot up down on off in out at to of for from with by and or but not no then if when until till while after before as like here there where "
+        "room house home place inside outside upstairs downstairs music song radio news game movie film show tv mood vibe light dark darkness brightness "
+        "heat cold warmth sound volume noise air power me us you please now again later today tonight tomorrow"
+    )
+)
+"""Words that no thing is called by alone."""
+MOST = 3
+"""Words of a name."""
+SURE = 0.9
+
+
+def read(text: str, context: Context) -> Interpretation | None:
+    """The request with the name as it was said; None where no unknown name is all that it is about."""
+    said = bare_request(text)
+    found = next((m for way in WAYS if (m := way.fullmatch(said))), None)
+    if found is None:
+        return None
+    words, name = set(found["name"].split()), found["name"]
+    if len(words) > MOST or words & NO_NAMES or kinds_said(name) or numbers_in(name) or _is_known(words, context.home):
+        return None
+    intent, slots = MEANT[found["way"]]
+    return Interpretation(intent, {**slots, "name": name}, SURE, "loose")
+
+
+def _is_known(words: set[str], home: Home) -> bool:
+    """One of them stands in the name of something here."""
+    names = chain((n for e in home.entities.values() for n in e.names), (n for a in home.areas.values() for n in (a.name, *a.aliases)))
+    return any(words & set(plain(name).split()) for name in names)
