@@ -31,6 +31,8 @@ TIMES = frozenset(
 """Words of a time, which is never lost and never won."""
 AT = frozenset({"at", "in", "for", "by", "second"})
 """Words of a time where a number is said."""
+BEGINS = re.compile(r"\b(?:kick|kicks|kicking|set|start) (?:it )?off\b")
+""" "Kick off my brew" turns nothing off."""
 GREETING = re.compile(r"\bgood (?:morning|afternoon|evening|night)\b")
 ASKING = frozenset("what whats which who whos where wheres when why how is are was were does did has have".split())
 """First words that ask: a question never acts."""
@@ -131,7 +133,7 @@ def _words(text: str) -> set[str]:
 
 
 def _said(text: str) -> frozenset[int]:
-    words = _words(text)
+    words = _words(BEGINS.sub("start", plain(text)))
     return frozenset(d for d, told in ((1, SAYS_UP), (-1, SAYS_DOWN)) if words & told)
 
 

@@ -69,17 +69,31 @@ FRAMES: tuple[tuple[tuple[str, ...], str, bool, Slots], ...] = (
 )
 """Ways to say it, what is meant by them, of names alone, and with which slots. The first that fits counts."""
 
+OF_LEARNED = ((ABOUT, "ExtTaughtQuery"), (GONE, "ExtForgetAbout"))
+"""So of what was found out by itself."""
+
 
 def read(text: str, context: Context) -> Interpretation | None:
     """The reading of a sentence about taught words; None where it holds none, or does not speak of them. What a name does is not changed so."""
     said = LEADS.sub("", bare_request(text))
     for taught in sorted(context.taught, key=lambda t: -len(t.phrase)):
-        phrase = plain(taught.phrase)
-        if not phrase or f" {phrase} " not in f" {said} " or taught.speaker not in ("", context.who, context.speaker or ""):
+        if taught.speaker not in ("", context.who, context.speaker or ""):
             continue
-        marked = f" {said} ".replace(f" {phrase} ", f" {HERE} ", 1).strip()
         for ways, intent, names_only, slots in FRAMES:
-            found = next((m for way in ways if (m := re.fullmatch(way, marked))), None)
+            found = _found(ways, taught.phrase, said)
             if found is not None and (bool(taught.thing) if names_only else not (taught.thing and intent == "ExtTeach")):
                 return Interpretation(intent, dict(slots(taught, found)), 0.97, "exact")
+    for pair in sorted(context.learned, key=lambda p: -len(p.source)):
+        intent = next((intent for ways, intent in OF_LEARNED if _found(ways, pair.source, said)), "")
+        if intent:
+            return Interpretation(intent, {"phrase": pair.source}, 0.97, "exact")
     return None
+
+
+def _found(ways: tuple[str, ...], phrase: str, said: str) -> re.Match[str] | None:
+    """The way in which these words are spoken of."""
+    known = plain(phrase)
+    if not known or f" {known} " not in f" {said} ":
+        return None
+    marked = f" {said} ".replace(f" {known} ", f" {HERE} ", 1).strip()
+    return next((m for way in ways if (m := re.fullmatch(way, marked))), None)

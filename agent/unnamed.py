@@ -28,8 +28,8 @@ NO_NAMES = frozenset(
     listed(
         "it that this them these those one ones everything anything something nothing all both every each some any more less most a an bit little "
         "lot up down on off in out at to of for from with by and or but not no then if when until till while after before as like here there where "
-        "room house home place inside outside upstairs downstairs music song radio news game movie film show tv mood vibe light dark darkness brightness "
-        "heat cold warmth sound volume noise air power me us you please now again later today tonight tomorrow"
+        "room house home place inside outside upstairs downstairs music song radio news game movie film show tv mood vibe light dark darkness "
+        "brightness heat cold warmth sound volume noise air power me us you please now again later today tonight tomorrow"
     )
 )
 """Words that no thing is called by alone."""

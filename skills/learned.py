@@ -119,11 +119,21 @@ def unserved(context: Context) -> Plan | None:
     return unlearned(served, context) if served else None
 
 
+def unsaid(context: Context) -> Plan | None:
+    """ "Forget that" behind a list of what was taught and learned: which of it?"""
+    before = context.previous
+    listed = before is not None and any(r.intent == "ExtTaughtQuery" for r in before.resolutions)
+    return answer(words.say("forget.which")) if listed and (context.taught or context.learned) else None
+
+
 def taught(resolution: Resolution, context: Context) -> Plan:
     """Slots: scope "all" where everything is asked for, tastes and what was learned too; absent: what was taught, or phrase alone."""
     phrase = folded(slot_text(resolution, "phrase"))
     if phrase:
         one = next((t for t in reversed(context.taught) if folded(t.phrase) == phrase), None)
+        pair = next((p for p in context.learned if plain(p.source) == plain(phrase)), None)
+        if one is None and pair is not None:
+            return answer(words.say("learned.list", list=_pair(pair)))
         return answer(words.say("taught.list", list=_item(one, context)) if one is not None else words.say("taught.none"))
     told = [words.say("taught.list", list=words.join([_item(t, context) for t in context.taught]))] if context.taught else []
     if slot_text(resolution, "scope") == "all":

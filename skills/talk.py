@@ -8,7 +8,7 @@ from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.wording import plain
 from devices.home import NOTHING
-from skills.learned import taken_back, unserved, untaught
+from skills.learned import taken_back, unsaid, unserved, untaught
 from skills.plans import act, answer, ask, slot_text, targets
 
 GREETINGS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -34,7 +34,7 @@ def never_mind(resolution: Resolution, context: Context) -> Plan:
     dues = ellipsis.just_set(context)
     said = set(plain(context.text).split())
     back = untaught(context) if said & {"forget", "cancel", "scrap"} else None
-    back = back or (unserved(context) if "forget" in said else None)
+    back = back or ((unserved(context) or unsaid(context)) if "forget" in said else None)
     if back is not None:
         return back
     cancels = "cancel" in context.text.casefold()

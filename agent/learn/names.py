@@ -16,6 +16,8 @@ COMMANDING = frozenset(
     "put raise red set shut start stop switch temperature that the this to turn up volume want warmer what white would yellow you".split()
 )
 """Words of commands, which are part of no name that is learned by itself."""
+DESCRIBED = frozenset("it is its im are be was feel feels so too very more less".split())
+"""What stands before a word that tells how something is: "make it snug" names nothing."""
 LONGEST = 4
 
 
@@ -36,6 +38,8 @@ def called(episode: Episode, names: Mapping[str, str]) -> str:
     if not foreign:
         return ""
     begin, end = foreign[0], foreign[-1] + 1
+    if begin > 0 and said[begin - 1] in DESCRIBED:
+        return ""
     if any(i not in foreign and said[i] not in name for i in range(begin, end)):
         return ""
     while begin > 0 and said[begin - 1] in name and said[begin - 1] not in COMMANDING:

@@ -6,6 +6,7 @@ where rewrites have lost; after at least three clean episodes, two where nothing
 occurrences more is believed than of earlier ones, and two losses of a served pair in a row suspend it: a habit that changed starts anew.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,6 +53,8 @@ ABOUT_TALK = frozenset(
     "ExtTeach ExtTeachName ExtForget ExtTaughtQuery ExtPreference ExtPreferenceQuery ExtRepair ExtUndo ExtWhy ExtWhatHeard HassNevermind".split()
 )
 """What is said about the talk itself, lessons among it, is never what is meant by other words."""
+EMPTY_IT = re.compile(r"(?:make|keep|get) it (?!on\b|off\b|up\b|down\b|out\b|go\b|stop\b|play\b|so\b|the\b|a\b)\w+(?: \w+)?(?: in here| here)?")
+""" "Make it snug": its "it" is the place, and nothing that was spoken of."""
 REFUSING = frozenset("no nope sorry wait actually".split())
 GRID = np.linspace(0.0005, 0.9995, 1000)
 
@@ -163,6 +166,8 @@ def learnable(turn: Past) -> bool:
     if turn.intent in ABOUT_TALK or words[0] in REFUSING:
         return False
     pointing = POINTING if turn.outcome == "decline" or turn.rewrite is not None else DEICTIC
+    if EMPTY_IT.fullmatch(turn.bare) and (not turn.succeeded or turn.rewrite is not None):
+        pointing = pointing - {"it"}
     return not set(words) & pointing and turn.by != "ellipsis"
 
 

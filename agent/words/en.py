@@ -244,6 +244,7 @@ REPLIES: dict[str, str] = {
     "learned.list": "I found out myself: {list}.",
     "learned.gone": "OK, I'll take {list} as you say it from now on.",
     "learning.is_off": "I'm not learning from you. Say “learn from me again” if I should.",
+    "forget.which": "Which one? Say “forget …” with its words.",
     "forget.how": "I forget one thing at a time when you tell me. To forget everything, type “hearth forget learned”, “taught” or “all” on the hub.",
     "learning.guest": "I only learn from the people who live here.",
     "learning.unsure": "I'm not sure you meant me, so I won't remember that.",
