@@ -1,6 +1,7 @@
 """The runner's side: agents as processes behind `hearth pipe`, the world that drives them day by day, and what the judge is told."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from benchmarks.learning.nursery import nursery
 from simulators.household import START, Episode, Exchange, Household, household
 
 Line = dict[str, Any]
@@ -25,15 +27,15 @@ TOLD = ("outcome", "targets", "actions", "rewrite", "turn", "interpretations")
 
 
 class Agent:
-    """One `hearth pipe` and its store. A line in, its answer out; what is refused is an error here."""
+    """One `hearth pipe` and its store, a process of its own. A line in, its answer out; what is refused is an error here."""
 
     def __init__(self, home: Mapping[str, Any], config: Path | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory()
         path = Path(self._folder.name, "home.json")
         path.write_text(json.dumps(home))
         options = ["--config", str(config)] if config else []
-        command = [sys.executable, "-m", "agent", "pipe", "--home", str(path), "--store", str(Path(self._folder.name, "store")), *options]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        lines, answers = nursery().born(["pipe", "--home", str(path), "--store", str(Path(self._folder.name, "store")), *options])
+        self._lines, self._answers = os.fdopen(lines, "w"), os.fdopen(answers)
 
     def tell(self, line: Line) -> Answer:
         answer = self.ask(line)
@@ -43,12 +45,9 @@ class Agent:
 
     def ask(self, line: Line) -> Answer:
         """The answer, an error too."""
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise RuntimeError("the agent has no pipe")
-        stdin.write(json.dumps(line) + "\n")
-        stdin.flush()
-        raw = stdout.readline()
+        self._lines.write(json.dumps(line) + "\n")
+        self._lines.flush()
+        raw = self._answers.readline()
         if not raw:
             raise RuntimeError(f"the agent ended at {line}")
         answer: Answer = json.loads(raw)
@@ -58,10 +57,9 @@ class Agent:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        for end in (self._process.stdin, self._process.stdout):
-            if end is not None:
-                end.close()
-        self._process.wait(30)
+        self._lines.close()
+        self._answers.read()
+        self._answers.close()
         self._folder.cleanup()
 
 
