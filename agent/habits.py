@@ -5,6 +5,7 @@ What was done and then put right (agent/second_tries.py) counts for what it was 
 each other is agent/usual.py.
 """
 
+import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -15,8 +16,9 @@ from functools import lru_cache
 from itertools import chain
 
 from agent import wording
+from agent.reactions import REPAIRING, UNDOING, Did, Moved, contradicts
 from agent.records import Event, Habit, Interpretation, Resolution, Turn, Used
-from agent.second_tries import PUT_RIGHT, REPAIRS, Attempt, Use, shows
+from agent.second_tries import PUT_RIGHT, Attempt, Use, shows
 from agent.times import local, sun_at
 from devices.home import Entity, Location
 from devices.kinds import is_on
@@ -137,19 +139,21 @@ class Habits:
         if before is not None and not before.leads_to(turn):
             before = None
         now = self._situations(turn.request.at, events, turn.area)
-        if any(r.intent in REPAIRS for r in turn.resolutions):
+        mine = _attempt(turn, who, now) if len(turn.resolutions) == 1 else None
+        repairs = any(r.intent in UNDOING | REPAIRING for r in turn.resolutions)
+        if repairs or (before is not None and mine is not None and contradicts(before, mine)):
             self._repaired(turn, who, before, now)
         elif turn.outcome in DONE:
-            self._done(turn, who, before, now)
-        elif len(turn.resolutions) == 1:
-            self._attempts[who] = replace(_attempt(turn, who, now), open=True)
+            self._done(turn, who, before, mine, now)
+        elif mine is not None:
+            self._attempts[who] = mine
 
-    def _done(self, turn: Turn, who: str, before: Attempt | None, now: tuple[str, ...]) -> None:
+    def _done(self, turn: Turn, who: str, before: Attempt | None, mine: Attempt | None, now: tuple[str, ...]) -> None:
         uses = [use for resolution in turn.resolutions for use in _meant(turn, resolution, before)]
         self._turns[who] += bool(uses)
-        if len(turn.resolutions) == 1 and turn.outcome == "act":
+        if mine is not None and turn.outcome == "act":
             first = turn.resolutions[0]
-            mine = replace(_attempt(turn, who, now), uses=uses)
+            mine = replace(mine, uses=uses)
             if before is not None and (strength := shows(before, mine, first.interpretation)):
                 self._take_back(before)
                 if before.wanted and len(first.targets) == 1:
@@ -164,19 +168,24 @@ class Habits:
             return
         self._take_back(before)
         uses: list[Use] = []
-        if turn.outcome == "act" and turn.resolutions[0].intent != "ExtUndo":
+        did, targets = before.did, before.targets
+        if turn.outcome == "act" and turn.resolutions[0].intent in REPAIRING:
             uses = list(before.put_right(turn, PLAY_SERVICE))
             self._turns[who] += bool(uses)
             self._add(who, now, turn.request.at, uses)
-        self._attempts[who] = replace(before, at=turn.request.at, situations=now, uses=uses, open=not uses)
+            did, targets = (_did(turn), turn.targets) if uses else (did, targets)
+        at = turn.request.at
+        self._attempts[who] = replace(before, at=at, counted_at=None, situations=now, uses=uses, open=not uses, did=did, targets=targets, moves=())
 
     def noticed(self, entity: Entity, now: datetime, events: Iterable[Event]) -> None:
         """Somebody did a thing by hand: it may put right what was just done. A machine that is started is the household's habit, whoever it was."""
         for who, before in tuple(self._attempts.items()):
-            if (after := before.by_hand(entity, now)) is not None:
+            after = before.by_hand(Moved(now, entity.entity_id, entity.state, "person"))
+            if after.uses != before.uses:
                 self._take_back(before)
-                self._attempts[who] = after
                 self._add(who, before.situations, now, after.uses)
+                after = replace(after, counted_at=now)
+            self._attempts[who] = after
         if entity.domain in BY_HAND and is_on(entity):
             use = Use("HassTurnOn", "target", entity.entity_id)
             self._add(HOUSEHOLD, self._situations(now, events, None), now, [use])
@@ -208,7 +217,7 @@ class Habits:
         for use in attempt.uses:
             for situation in attempt.situations:
                 rows, key = self._rows[attempt.who, situation], (use.intent, use.slot, use.value, use.wanted)
-                gone = Used(attempt.at, use.strength)
+                gone = Used(attempt.counted_at or attempt.at, use.strength)
                 if (row := rows.get(key)) is not None and gone in row.uses:
                     left = tuple(u for u in row.uses if u != gone)
                     rows[key] = replace(row, weight=max(0.0, row.weight - use.strength), uses=left)
@@ -247,8 +256,15 @@ def _attempt(turn: Turn, who: str, now: tuple[str, ...]) -> Attempt:
     sort = _sort_said(turn.text) if served else wanted(reading, turn.text)
     filled = {str(reading.slots.get("search_query") or ""), *(first.targets if sort else ())}
     guessed = served or any(w.signal == "habit" and w.candidate in filled for w in first.why)
-    at, family = turn.request.at, FAMILY.get(first.intent, first.intent)
-    return Attempt(at, turn.area, turn.text, reading, who, family, sort, now, first.targets, guessed=guessed)
+    family, is_open = FAMILY.get(first.intent, first.intent), turn.outcome not in DONE
+    return Attempt(
+        turn.request.at, turn.area, turn.text, reading, turn.outcome, _did(turn), who, family, sort, now, first.targets, open=is_open, guessed=guessed
+    )
+
+
+def _did(turn: Turn) -> tuple[Did, ...]:
+    commands = [r.command for r in turn.results] or (turn.proposed if turn.outcome == "confirm" else ())
+    return tuple(Did(c.service, c.entity_ids, json.dumps(dict(c.data), sort_keys=True)) for c in commands)
 
 
 def _meant(turn: Turn, resolution: Resolution, before: Attempt | None) -> Iterator[Use]:

@@ -1,21 +1,15 @@
-"""What a person does right after a request that did not do what they meant: undo it, "no, the floor lamp", ask again by name, do it by hand.
+"""What a reaction to a request (agent/reactions.py) shows of what was meant, as habits count it: a use, and how much it shows (0-1).
 
-Pure: an attempt and what follows it -> how much that shows of what was meant (0-1).
+Pure: an attempt and what follows it. That something is asked for again, by name, is told here by its sort; learners ask a trained model.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from agent.records import Interpretation, Turn
-from devices.home import Entity
-from devices.kinds import is_on
+from agent.reactions import AGAIN_WITHIN, AT_ONCE, ENDS, Did, Moved, done_instead, put_otherwise
+from agent.records import Interpretation, Outcome, Turn
 
-REPAIRS = frozenset({"ExtUndo", "ExtRepair"})
-MEMORY = timedelta(minutes=2)
-"""So long after a request it may be undone, answered or put right by hand."""
-AT_ONCE = timedelta(seconds=30)
-"""So soon after a request that did something another of its sort, by name, is what was meant, not one more wish."""
 PUT_RIGHT = 1.0
 TRIED_AGAIN = 0.6
 """What asking by name shows after a request that nobody took back: it may have been one more wish."""
@@ -34,13 +28,15 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A request and what it was counted as, for as long as the next thing may put it right."""
+    """A request (agent.reactions.Deed) and what it was counted as, for as long as the next thing may put it right."""
 
     at: datetime
-    """When it was said or, later, put right."""
+    """When it was said or, later, put right in words."""
     area: str | None
     text: str
     reading: Interpretation
+    outcome: Outcome
+    did: tuple[Did, ...]
     who: str
     family: str
     wanted: str
@@ -52,12 +48,22 @@ class Attempt:
     """Nothing is done: it was asked about, declined or undone."""
     guessed: bool = False
     """A habit, or a learned pair, decided."""
-    off: frozenset[str] = frozenset()
-    """Of its things those that were turned off by hand since."""
+    moves: tuple[Moved, ...] = ()
+    """What was done by hand since."""
+    counted_at: datetime | None = None
+    """When its uses were counted, where that was later: by hand."""
+
+    @property
+    def intent(self) -> str:
+        return self.reading.intent
+
+    @property
+    def succeeded(self) -> bool:
+        return not self.open
 
     def leads_to(self, turn: Turn) -> bool:
         """The turn comes soon enough, and from the same room."""
-        return turn.area == self.area and timedelta(0) <= turn.request.at - self.at <= MEMORY
+        return turn.area == self.area and timedelta(0) <= turn.request.at - self.at <= AGAIN_WITHIN
 
     def is_answered_by(self, turn: Turn, reading: Interpretation) -> bool:
         """ "The kettle", to "which one?": the same reading is done now."""
@@ -71,26 +77,32 @@ class Attempt:
         if played and played[-1]:
             yield Use(self.reading.intent, "search_query", str(played[-1]))
 
-    def by_hand(self, entity: Entity, now: datetime) -> "Attempt | None":
-        """Of what was done all but one are turned off by hand, or another is turned on instead: that one was meant."""
-        if not self.wanted or self.family != "start" or (self.open and not self.off) or not timedelta(0) <= now - self.at <= MEMORY:
-            return None
-        if entity.entity_id in self.targets and not is_on(entity):
-            off = self.off | {entity.entity_id}
-            left = [t for t in self.targets if t not in off]
-            meant = [Use(self.reading.intent, "target", left[0], self.wanted)] if len(left) == 1 else []
-            return replace(self, at=now, off=off, uses=meant, open=not left)
-        if self.open and is_on(entity) and entity.domain in _domains(self.targets):
-            instead = Use(self.reading.intent, "target", entity.entity_id, self.wanted)
-            return replace(self, at=now, uses=[instead], open=False, targets=(entity.entity_id,))
-        return None
+    def by_hand(self, move: Moved) -> "Attempt":
+        """Of what was done all but one are put otherwise by hand, or another is done instead: that one was meant."""
+        if not self.wanted or self.family != "start":
+            return self
+        moves = (*self.moves, move)
+        changed = {m.entity_id for m in put_otherwise(self, moves)}
+        left = [t for t in self.targets if t not in changed]
+        meant = left[0] if changed and len(left) == 1 else self._instead(moves) if self.open or not left else ""
+        uses = [self._meant(meant)] if meant else [] if changed else self.uses
+        return replace(self, moves=moves, uses=uses, open=not uses)
+
+    def _instead(self, moves: tuple[Moved, ...]) -> str:
+        """Another thing of that sort that was started by hand; "" where none was."""
+        other = done_instead(self, moves)
+        starts = other is not None and other.state in ENDS["turn_on"] and bool(_domains((other.entity_id,)) & _domains(self.targets))
+        return other.entity_id if other is not None and starts else ""
+
+    def _meant(self, entity_id: str) -> Use:
+        return Use(self.reading.intent, "target", entity_id, self.wanted)
 
 
 def shows(before: Attempt, now: Attempt, reading: Interpretation) -> float:
     """How much it shows that `now`, which was done, is what `before` meant; 0 where it shows nothing."""
     if now.family != before.family or not (reading.slots.get("name") or reading.slots.get("search_query")):
         return 0.0
-    soon = now.at - before.at <= (MEMORY if before.open else AT_ONCE)
+    soon = now.at - before.at <= (AGAIN_WITHIN if before.open else AT_ONCE)
     vague = bool(before.wanted) or before.guessed
     if not soon or not vague or not _domains(now.targets) & _domains(before.targets) or _values(now) <= _values(before):
         return 0.0

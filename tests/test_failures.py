@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from agent.learn.detected import Detected
 from agent.learn.episodes import episodes
 from agent.learn.failures import failures
 from agent.learn.labels import labels
 from agent.learn.log import Did, Log, Moved, Past
 from agent.learn.signals import signals
 from agent.learn.sounds import ALIKE, misheard, sounding
-from agent.learn.tries import by_rule, second_tries
+from agent.learn.tries import second_tries
 from agent.learn.wrong import Doubts
 from agent.records import Failure, Label, Outcome
 
@@ -22,6 +23,7 @@ NAMES = {
     "switch.kettle": "Kettle", "media_player.tv": "TV",
 }  # fmt: skip
 FLOOR, DESK, CEILING, COUNTER, KETTLE, TV = NAMES
+JUDGE = Detected()
 
 
 def turn(text: str, at: float = 0, outcome: Outcome = "act", intent: str = "HassTurnOn", things: Sequence[str] = (), **other: object) -> Past:
@@ -52,7 +54,7 @@ def judged(*turns: Past, moves: Sequence[Moved] = (), interrupts: Sequence[float
     numbered = tuple(replace(t, number=n, id=f"t{n}") for n, t in enumerate(turns, 1))
     talked_over = tuple(AT + timedelta(seconds=s) for s in interrupts)
     log = Log(numbered, tuple(moves), talked_over, ((AT, "t1", answer),) if answer else (), NAMES)
-    again = second_tries(log, by_rule)
+    again = second_tries(log, JUDGE)
     told, felt = tuple(episodes(log, again)), tuple(signals(log, again))
     doubts = Doubts(log, tuple(told), tuple(felt))
     found = list(failures(log, doubts))

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from agent.learn.log import Past, same_place
 from agent.learn.rephrase import FEW, NEW, WITHIN, Detector, Pair, Said
-from agent.learn.tries import AT_ONCE, FAILED, PROMPT, PUT_RIGHT, Two, served
+from agent.learn.tries import Two, served
+from agent.reactions import AT_ONCE
+
+PROMPT = 15.0
+"""Seconds: who does the same to another thing so soon after a learned pair was served most likely meant that one."""
+FAILED, PUT_RIGHT = 0.6, 0.85
+"""How likely the same is wanted by what works at once after what failed; and where that was taken back, and this does the same with another thing."""
 
 
 class Detected:
@@ -25,7 +31,7 @@ def _likely(two: Two, likely: float) -> float:
         return 0.0
     if not two.failed and served(two.first) and two.gap <= PROMPT and two.second.succeeded and _sorts(two.first) == _sorts(two.second):
         return max(likely, FAILED)
-    if not (two.failed and two.second.succeeded and two.gap <= AT_ONCE):
+    if not (two.failed and two.second.succeeded and two.gap <= AT_ONCE.total_seconds()):
         return likely
     same = bool(two.first.did) and {d.service for d in two.first.did} == {d.service for d in two.second.did}
     return max(likely, PUT_RIGHT if same else FAILED)

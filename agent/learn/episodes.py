@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.learn.log import Did, Log, Past, within
-from agent.learn.signals import REPAIRING, UNDOING, done_by_hand, following, overridden, says_no, undone
+from agent.learn.signals import done_by_hand, following, overridden
+from agent.reactions import AGAIN_WITHIN, REPAIRING, UNDOING, contradicts, new_in, says_no
 from agent.records import Risk
 from agent.risk import RiskTable
 from agent.wording import plain
 from devices.commands import Command
 
 How = Literal["itself", "answered", "rephrased", "by_hand", "given_up"]
-GOES_ON = 90.0
-"""Seconds between two turns of one episode."""
 LONGEST = 8
 AROUND = frozenset({"ExtWhy", "ExtWhatHeard", "ExtStop", "ExtGiveUp"})
 """Intents that are about the talk itself."""
@@ -71,7 +70,7 @@ def _episode(first: Past, log: Log, again: Mapping[str, tuple[str, float]], plac
     while len(turns) < LONGEST:
         retry = next((again[t.id] for t in reversed(turns) if t.id in again and again[t.id][0] not in {x.id for x in turns}), None)
         after = following(log.turns, place[current.id])
-        if after is None or not within(current, after, GOES_ON):
+        if after is None or not within(current, after, AGAIN_WITHIN.total_seconds()):
             break
         if current.outcome in ("ask", "confirm") and after.answers:
             last = after if after.succeeded and not says_no(plain(after.text)) else None
@@ -80,7 +79,7 @@ def _episode(first: Past, log: Log, again: Mapping[str, tuple[str, float]], plac
         elif retry is not None and retry[0] == after.id:
             likely *= retry[1]
             last, contradicted, steps = (after if after.succeeded else last), contradicted or current.succeeded, steps + 1
-        elif after.intent in UNDOING or undone(current, after) or (says_no(plain(after.text)) and not after.succeeded):
+        elif contradicts(current, after):
             last, contradicted = None, True
         else:
             break
@@ -103,7 +102,7 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
         by_call = (Did(service, (by_hand.entity_id,)),)
         risk = RiskTable().of((Command(service, (by_hand.entity_id,)),), log.home)
         return Episode(first, turns, "by_hand", None, by_call, meaning_of(by_call), sentence_of(by_call, log.names), likely, True, steps, risk)
-    did = _new(last, turns) if last.intent in REPAIRING else last.did
+    did = new_in(last, [t for t in turns if t is not last]) if last.intent in REPAIRING else last.did
     meaning = meaning_of(did) if did else last.meaning
     how: How = "itself" if last is first else "answered" if last.answers and not steps else "rephrased"
     named = not last.answers and last.intent not in REPAIRING and not (set(plain(last.text).split()) & DEICTIC)
@@ -115,12 +114,6 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
 POINTING = frozenset("it them this these those one ones same other others".split())
 DEICTIC = POINTING | {"that", "again", "there"}
 """Words that mean what was spoken of: no sentence with one says by itself what is meant. Some are also part of a saying ("that thing again")."""
-
-
-def _new(repair: Past, turns: tuple[Past, ...]) -> tuple[Did, ...]:
-    """What a repair did, without taking back what was done before."""
-    before = {e for t in turns if t is not repair for d in t.did for e in d.entities}
-    return tuple(d for d in repair.did if not set(d.entities) & before) or repair.did[-1:]
 
 
 def meaning_of(did: tuple[Did, ...]) -> str:

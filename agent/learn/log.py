@@ -14,6 +14,7 @@ from typing import Any
 
 from agent.codec import decode
 from agent.database import open_readable
+from agent.reactions import Did, Moved
 from agent.records import Outcome, Risk
 from agent.wording import bare_request
 from devices.home import Home
@@ -21,15 +22,6 @@ from devices.home import Home
 GUESSED = frozenset({"model", "near", "loose"})
 SURE = 0.9
 """A reading of at least this confidence is no guess."""
-
-
-@dataclass(frozen=True, slots=True)
-class Did:
-    """One service call: what it did to what. `data` is its JSON, keys sorted."""
-
-    service: str
-    entities: tuple[str, ...]
-    data: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +89,6 @@ class Past:
     def guessed(self) -> bool:
         """No phrase has these words."""
         return self.by in GUESSED or self.sure < SURE
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An entity came to a state; `by` is person, agent or device."""
-
-    at: datetime
-    entity_id: str
-    state: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +202,6 @@ def same_place(one: Past, other: Past) -> bool:
 
 def within(one: Past, other: Past, seconds: float) -> bool:
     return timedelta(0) <= other.at - one.at <= timedelta(seconds=seconds)
+
+
+__all__ = ["GUESSED", "SURE", "Did", "Log", "Moved", "Past", "past", "read", "same_place", "within"]

@@ -8,13 +8,13 @@ ones (yes or no to "did I get that right?"), and the system's own (it was not un
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from agent.learn.log import Log, Moved, Past, same_place, within
+from agent.learn.log import Log, Past, same_place, within
+from agent.reactions import BY_HAND, ENDS, REPAIRING, UNDOING, Moved, done_instead, put_otherwise, says_no, undone
 from agent.records import Signal
 from agent.wording import plain
 
 SOON = 60.0
 """Seconds in which somebody reacts to what was done."""
-BY_HAND = timedelta(seconds=60)
 TALKED_OVER = timedelta(seconds=20)
 LOOK_AHEAD = 6
 """Turns of the whole home that are looked through for the next one of a conversation."""
@@ -31,29 +31,6 @@ WEIGHTS: Mapping[str, float] = {
     "snoozed": -0.2,
     "failed": -0.7,
 }
-NOS = ("no", "nope", "wrong", "not that", "not this", "not the", "i meant", "i said", "thats wrong", "that is wrong", "thats not", "that was wrong")
-UNDOING = frozenset({"ExtUndo"})
-REPAIRING = frozenset({"ExtRepair"})
-ENDS: Mapping[str, frozenset[str]] = {
-    "turn_on": frozenset({"on", "heat", "cool", "auto", "heat_cool", "playing", "cleaning", "open", "idle", "paused"}),
-    "turn_off": frozenset({"off", "standby", "closed"}),
-    "open_cover": frozenset({"open", "opening"}),
-    "close_cover": frozenset({"closed", "closing"}),
-    "lock": frozenset({"locked", "locking"}),
-    "unlock": frozenset({"unlocked", "unlocking"}),
-    "play_media": frozenset({"playing", "buffering", "on"}),
-    "media_play": frozenset({"playing", "buffering", "on"}),
-    "media_pause": frozenset({"paused", "idle"}),
-    "media_stop": frozenset({"idle", "off", "standby"}),
-    "start": frozenset({"cleaning", "on"}),
-    "return_to_base": frozenset({"returning", "docked"}),
-}
-"""Verb -> the states it brings about."""
-CONTRARY: Mapping[str, str] = {
-    "turn_on": "turn_off", "open_cover": "close_cover", "lock": "unlock", "play_media": "media_stop", "media_play": "media_pause",
-    "start": "return_to_base",
-}  # fmt: skip
-OPPOSITE: Mapping[str, str] = {**CONTRARY, **{other: one for one, other in CONTRARY.items() if one != "play_media"}}
 
 
 def signals(log: Log, rephrased: Mapping[str, tuple[str, float]]) -> Iterator[Signal]:
@@ -114,44 +91,20 @@ def _spoken(turn: Past, soon: Past) -> list[Signal]:
     return []
 
 
-def says_no(said: str) -> bool:
-    return any(said == no or said.startswith(f"{no} ") for no in NOS)
-
-
-def undone(turn: Past, soon: Past) -> bool:
-    """The next turn did the contrary to the same things: taken back, as far as it tells."""
-    if not turn.did or not soon.did or not turn.succeeded:
-        return False
-    calls = {(OPPOSITE.get(_verb(d.service), ""), e) for d in turn.did for e in d.entities}
-    return calls == {(_verb(d.service), e) for d in soon.did for e in d.entities}
-
-
 def overridden(turn: Past, log: Log) -> Moved | None:
     """The first thing that somebody put right by hand within a minute: a thing that was commanded is moved to another state than was asked for."""
-    if not turn.did or turn.outcome != "act":
-        return None
-    wanted = {e: ENDS[_verb(d.service)] for d in turn.did for e in d.entities if _verb(d.service) in ENDS}
-    contrary = (m for m in _by_hand(turn, log) if m.entity_id in wanted and m.state not in wanted[m.entity_id])
-    return next(contrary, None)
+    return next(iter(put_otherwise(turn, _soon(turn, log))), None)
 
 
 def done_by_hand(turn: Past, log: Log) -> Moved | None:
-    """What somebody did themselves instead, within a minute: another thing of the same sort comes to the state that was asked for.
-
-    Of a turn that did nothing at all, any one thing that was moved alone.
-    """
-    moved = _by_hand(turn, log)
-    if turn.did:
-        wanted = {d.service.partition(".")[0]: ENDS.get(_verb(d.service), frozenset()) for d in turn.did}
-        own = {e for d in turn.did for e in d.entities}
-        moved = [m for m in moved if m.entity_id not in own and m.state in wanted.get(m.entity_id.partition(".")[0], ())]
-    return moved[0] if len({m.entity_id for m in moved}) == 1 else None
+    """What somebody did themselves instead, within a minute (agent.reactions.done_instead)."""
+    return done_instead(turn, _soon(turn, log))
 
 
-def _by_hand(turn: Past, log: Log) -> list[Moved]:
-    soon = log.moves_between(turn.at, turn.at + BY_HAND)
-    return [m for m in soon if m.by == "person" and not m.entity_id.startswith(("person.", "device_tracker."))]
+def _soon(turn: Past, log: Log) -> Sequence[Moved]:
+    return log.moves_between(turn.at, turn.at + BY_HAND)
 
 
-def _verb(service: str) -> str:
-    return service.partition(".")[2]
+__all__ = [
+    "BY_HAND", "ENDS", "LOOK_AHEAD", "REPAIRING", "SOON", "UNDOING", "done_by_hand", "following", "overridden", "says_no", "signals", "undone",
+]  # fmt: skip

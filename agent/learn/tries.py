@@ -4,14 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rapidfuzz import fuzz
-
 from agent.learn.log import Log, Past, same_place, within
-from agent.learn.signals import LOOK_AHEAD, REPAIRING, UNDOING, overridden, says_no, undone
-from agent.wording import plain
+from agent.learn.signals import LOOK_AHEAD, overridden
+from agent.reactions import AGAIN_WITHIN, REPAIRING, UNDOING, contradicts, refuses, undone
 
-AGAIN_WITHIN = 90.0
-"""Seconds in which a second try comes."""
 NEXT = 3
 """Of so many next turns of the conversation."""
 LIKELY = 0.5
@@ -61,15 +57,15 @@ def pairs_of(log: Log) -> Iterator[Two]:
         doubted, seen = not first.succeeded or first.guessed or served(first) or overridden(first, log) is not None, 0
         taken_back = False
         for second in turns[i + 1 : i + 1 + LOOK_AHEAD]:
-            if not within(first, second, AGAIN_WITHIN) or seen >= NEXT:
+            if not within(first, second, AGAIN_WITHIN.total_seconds()) or seen >= NEXT:
                 break
             if not same_place(first, second):
                 continue
             seen += 1
             interrupted = log.interrupted(first.at, second.at)
-            if second.answers and first.outcome in ("ask", "confirm") and not _refuses(second):
+            if second.answers and first.outcome in ("ask", "confirm") and not refuses(second):
                 break  # a question that was answered
-            if contradicts(first, second) or (second.answers and _refuses(second)):
+            if contradicts(first, second) or (second.answers and refuses(second)):
                 doubted = taken_back = True
                 if not (first.guessed and undone(first, second)):
                     continue  # the contrary of what only a guess did may be what was meant
@@ -77,46 +73,11 @@ def pairs_of(log: Log) -> Iterator[Two]:
                 yield Two(first, second, doubted or interrupted, interrupted, taken_back or not first.succeeded)
 
 
-def contradicts(first: Past, second: Past) -> bool:
-    """ "Undo that", the contrary command, "no": it takes the first back and tells nothing new."""
-    return second.intent in UNDOING or undone(first, second) or (says_no(plain(second.text)) and not second.succeeded)
-
-
 def served(turn: Past) -> bool:
     """It was read as a learned pair: whoever says something like it at once may have meant something else."""
     return turn.rewrite is not None and turn.rewrite[2] != "taught" and not turn.held
 
 
-def _refuses(answer: Past) -> bool:
-    """ "No" to the agent's question, or an answer that led nowhere."""
-    return answer.outcome == "decline" or (says_no(plain(answer.text)) and not answer.did)
-
-
 def _tries(turn: Past) -> bool:
     """It asks for something of its own."""
     return not turn.answers and turn.intent not in UNDOING | REPAIRING and bool(turn.bare) and turn.clauses <= 2
-
-
-AT_ONCE = 25.0
-"""Seconds: who says something that works so soon after what failed most likely wants the same."""
-PROMPT = 15.0
-"""Seconds: who does the same to another thing so soon after a learned pair was served most likely meant that one."""
-FAILED, PUT_RIGHT = 0.6, 0.85
-"""How likely that is; and where the first was taken back, and the second did the same with another thing."""
-
-
-def by_rule(pairs: Sequence[Two]) -> Sequence[float]:
-    """A judge without a model: alike words soon after a failure."""
-    return [_alike(pair) for pair in pairs]
-
-
-def _alike(pair: Two) -> float:
-    one, other = pair.first.bare, pair.second.bare
-    alike = max(fuzz.token_sort_ratio(one, other), fuzz.ratio(one, other)) / 100
-    late = 1.0 if pair.gap <= AT_ONCE else 0.8
-    if pair.first.did and pair.first.did == pair.second.did:
-        return 0.0
-    if not pair.doubted:
-        return late * 0.6 * alike
-    failed = FAILED if pair.failed and pair.second.succeeded else 0.0
-    return late * max(failed, 0.3 + 0.65 * alike)

@@ -1,6 +1,7 @@
 """Moments and spans of time, as they are written: "7:30 am", "tomorrow at 7:00 am", "5 minutes 30 seconds"."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from agent.records import Trigger
@@ -71,22 +72,22 @@ def rule_words(rule: str) -> str:
 
 def span(seconds: float) -> str:
     """A duration: 330 -> "5 minutes 30 seconds", 3600 -> "1 hour"; at most two units, whole seconds."""
-    left, parts = round(max(0.0, seconds)), []
-    for one, several, length in LANGUAGE.SPAN_UNITS:
-        amount, left = divmod(left, length)
-        if amount:
-            parts.append(f"{number(amount)} {one if amount == 1 else several}")
+    parts = [f"{number(amount)} {one if amount == 1 else several}" for amount, one, several in _units(seconds)]
     return " ".join(parts[:2]) or f"0 {LANGUAGE.SPAN_UNITS[-1][1]}"
 
 
 def adjective(seconds: float) -> str:
     """A duration before a noun: 300 -> "5 minute"."""
-    left, parts = round(max(0.0, seconds)), []
-    for one, _, length in LANGUAGE.SPAN_UNITS:
+    return " ".join(f"{number(amount)} {one}" for amount, one, _ in _units(seconds))
+
+
+def _units(seconds: float) -> Iterator[tuple[int, str, str]]:
+    """Whole seconds in the units there are any of, the largest first: (how many, one of it, several of it)."""
+    left = round(max(0.0, seconds))
+    for one, several, length in LANGUAGE.SPAN_UNITS:
         amount, left = divmod(left, length)
         if amount:
-            parts.append(f"{number(amount)} {one}")
-    return " ".join(parts)
+            yield amount, one, several
 
 
 def day_name(day: datetime, now: datetime) -> str:
