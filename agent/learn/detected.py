@@ -27,13 +27,14 @@ class Detected:
 
 def _likely(two: Two, likely: float) -> float:
     """The model knows words and times; that something worked at once after what had failed, whatever its words, is known here."""
-    if two.first.did and two.first.did == two.second.did:
+    ended = two.ended
+    if two.first.did and two.first.did == (ended or two.second).did:
         return 0.0
-    if not two.failed and served(two.first) and two.gap <= PROMPT and two.second.succeeded and _sorts(two.first) == _sorts(two.second):
+    if not two.failed and served(two.first) and two.gap <= PROMPT and ended is not None and _sorts(two.first) == _sorts(ended):
         return max(likely, FAILED)
-    if not (two.failed and two.second.succeeded and two.gap <= AT_ONCE.total_seconds()):
+    if not (two.failed and ended is not None and two.gap <= AT_ONCE.total_seconds()):
         return likely
-    same = bool(two.first.did) and {d.service for d in two.first.did} == {d.service for d in two.second.did}
+    same = bool(two.first.did) and {d.service for d in two.first.did} == {d.service for d in ended.did}
     return max(likely, PUT_RIGHT if same else FAILED)
 
 
@@ -47,7 +48,8 @@ def compared(pairs: Sequence[Two]) -> list[Pair]:
     talked_over = {two.first.number for two in pairs if two.interrupted}
     turns = sorted({turn.number: turn for two in pairs for turn in (two.first, two.second)}.values(), key=lambda turn: turn.number)
     place = {turn.number: i for i, turn in enumerate(turns)}
-    said = {turn.number: _said(turn, turn.number in talked_over) for turn in turns}
+    answered = {two.second.number for two in pairs if two.ended is not None}
+    said = {turn.number: _said(turn, turn.number in talked_over, turn.number in answered) for turn in turns}
 
     def beside(turn: Past, step: int) -> Said | None:
         i = place[turn.number] + step
@@ -64,5 +66,5 @@ def compared(pairs: Sequence[Two]) -> list[Pair]:
     return [pair(two) for two in pairs]
 
 
-def _said(turn: Past, interrupted: bool) -> Said:
-    return Said(turn.text, turn.at.timestamp(), turn.succeeded, turn.say, interrupted, turn.confidence, frozenset(turn.targets))
+def _said(turn: Past, interrupted: bool, answered: bool) -> Said:
+    return Said(turn.text, turn.at.timestamp(), turn.succeeded or answered, turn.say, interrupted, turn.confidence, frozenset(turn.targets))

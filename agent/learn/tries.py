@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from agent.learn.log import Log, Past, same_place, within
-from agent.learn.signals import LOOK_AHEAD, overridden
-from agent.reactions import AGAIN_WITHIN, REPAIRING, UNDOING, contradicts, refuses, undone
+from agent.learn.signals import LOOK_AHEAD, SOON, following, overridden
+from agent.reactions import AGAIN_WITHIN, REPAIRING, UNDOING, contradicts, refuses, says_no, undone
+from agent.wording import plain
 
 NEXT = 3
 """Of so many next turns of the conversation."""
@@ -25,6 +26,8 @@ class Two:
     interrupted: bool
     failed: bool = False
     """The first did nothing that was meant, as far as is known: it failed, or was taken back before the second."""
+    ended: Past | None = None
+    """The turn that did what the second asked for: itself, or the answer to its question; None where nothing did."""
 
     @property
     def gap(self) -> float:
@@ -56,7 +59,7 @@ def pairs_of(log: Log) -> Iterator[Two]:
             continue
         doubted, seen = not first.succeeded or first.guessed or served(first) or overridden(first, log) is not None, 0
         taken_back = False
-        for second in turns[i + 1 : i + 1 + LOOK_AHEAD]:
+        for j, second in enumerate(turns[i + 1 : i + 1 + LOOK_AHEAD], i + 1):
             if not within(first, second, AGAIN_WITHIN.total_seconds()) or seen >= NEXT:
                 break
             if not same_place(first, second):
@@ -70,7 +73,16 @@ def pairs_of(log: Log) -> Iterator[Two]:
                 if not (first.guessed and undone(first, second)):
                     continue  # the contrary of what only a guess did may be what was meant
             if second.teaches and _tries(second):
-                yield Two(first, second, doubted or interrupted, interrupted, taken_back or not first.succeeded)
+                failed = taken_back or not first.succeeded
+                yield Two(first, second, doubted or interrupted, interrupted, failed, second if second.succeeded else answer_to(turns, j))
+
+
+def answer_to(turns: Sequence[Past], i: int) -> Past | None:
+    """The answer that did what this turn had asked about ("did you mean the floor lamp?"). None of R3: that is never learned."""
+    asked, after = turns[i], following(turns, i) if turns[i].outcome in ("ask", "confirm") else None
+    if after is None or not after.answers or not within(asked, after, SOON) or "R3" in (asked.risk, after.risk):
+        return None
+    return after if after.succeeded and after.did and not says_no(plain(after.text)) else None
 
 
 def served(turn: Past) -> bool:
