@@ -9,13 +9,14 @@ import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 
 from agent import wording
+from agent.people import PERHAPS
 from agent.reactions import REPAIRING, UNDOING, Did, Moved, contradicts
 from agent.records import Event, Habit, Interpretation, Resolution, Turn, Used
 from agent.second_tries import PUT_RIGHT, Attempt, Use, shows
@@ -177,12 +178,17 @@ class Habits:
         at = turn.request.at
         self._attempts[who] = replace(before, at=at, counted_at=None, situations=now, uses=uses, open=not uses, did=did, targets=targets, moves=())
 
-    def noticed(self, entity: Entity, now: datetime, events: Iterable[Event]) -> None:
-        """Somebody did a thing by hand: it may put right what was just done. A machine that is started is the household's habit, whoever it was."""
+    def noticed(self, entity: Entity, now: datetime, events: Iterable[Event], others: Callable[[str], bool] = lambda _who: False) -> None:
+        """Somebody did a thing by hand: it may put right what was just done. A machine that is started is the household's habit, whoever it was.
+
+        `others`: whether somebody else than a speaker is at home; then it takes nothing back, and shows half as much.
+        """
         for who, before in tuple(self._attempts.items()):
-            after = before.by_hand(Moved(now, entity.entity_id, entity.state, "person"))
+            shared = others(who)
+            after = before.by_hand(Moved(now, entity.entity_id, entity.state, "person"), PERHAPS if shared else PUT_RIGHT)
             if after.uses != before.uses:
-                self._take_back(before)
+                if not shared:
+                    self._take_back(before)
                 self._add(who, before.situations, now, after.uses)
                 after = replace(after, counted_at=now)
             self._attempts[who] = after

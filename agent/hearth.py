@@ -8,12 +8,14 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from agent import waiting, words
 from agent.agenda import Agenda
 from agent.chain import Stages
 from agent.habits import Timeline
 from agent.learning import Learners
+from agent.people import AtHome
 from agent.planning import Planner
 from agent.records import ActionResult, Change, Context, Due, Event, Fired, Hypothesis, Request, Turn
 from agent.resolve import resolve
@@ -155,6 +157,7 @@ class Hearth:
         events = Timeline(await self.store.events(limit=COUNTED))
         by_hand = await self.store.by_hand(limit=COUNTED)
         home = self.live.snapshot()
+        self.around.at_home = at_home = await self._at_home(turns)
         self.around.habits.forget()
         said: Iterable[tuple[datetime, Turn | Entity]] = ((turn.request.at, turn) for turn in turns if turn_number(turn.id) > forgotten)
         known = (row for row in by_hand if row[1] in home.entities)
@@ -163,8 +166,18 @@ class Hearth:
             if isinstance(what, Turn):
                 self.around.habits.note(what, events.before(at))
             else:
-                self.around.habits.noticed(what, local(at, home.location), events.before(at))
+                others = partial(at_home.others, at=at)
+                self.around.habits.noticed(what, local(at, home.location), events.before(at), others)
         return turns
+
+    async def _at_home(self, turns: Iterable[Turn]) -> AtHome:
+        """Who was about, as the log tells."""
+        found = AtHome(self.live.snapshot().entities.values())
+        for at, entity_id, state in await self.store.comings(limit=COUNTED):
+            found.moved(entity_id, state, at)
+        for turn in turns:
+            found.heard(turn.who, turn.request.at)
+        return found
 
     async def turn(self, request: Request) -> Turn:
         """One request, answered; the turn is committed before this returns."""

@@ -77,15 +77,15 @@ class Attempt:
         if played and played[-1]:
             yield Use(self.reading.intent, "search_query", str(played[-1]))
 
-    def by_hand(self, move: Moved) -> "Attempt":
-        """Of what was done all but one are put otherwise by hand, or another is done instead: that one was meant."""
+    def by_hand(self, move: Moved, strength: float = PUT_RIGHT) -> "Attempt":
+        """Of what was done all but one are put otherwise by hand, or another is done instead: that one was meant, as far as `strength`."""
         if not self.wanted or self.family != "start":
             return self
         moves = (*self.moves, move)
         changed = {m.entity_id for m in put_otherwise(self, moves)}
         left = [t for t in self.targets if t not in changed]
         meant = left[0] if changed and len(left) == 1 else self._instead(moves) if self.open or not left else ""
-        uses = [self._meant(meant)] if meant else [] if changed else self.uses
+        uses = [Use(self.reading.intent, "target", meant, self.wanted, strength)] if meant else [] if changed else self.uses
         return replace(self, moves=moves, uses=uses, open=not uses)
 
     def _instead(self, moves: tuple[Moved, ...]) -> str:
@@ -93,9 +93,6 @@ class Attempt:
         other = done_instead(self, moves)
         starts = other is not None and other.state in ENDS["turn_on"] and bool(_domains((other.entity_id,)) & _domains(self.targets))
         return other.entity_id if other is not None and starts else ""
-
-    def _meant(self, entity_id: str) -> Use:
-        return Use(self.reading.intent, "target", entity_id, self.wanted)
 
 
 def shows(before: Attempt, now: Attempt, reading: Interpretation) -> float:

@@ -159,6 +159,11 @@ class Store:
         rows = await self._read(BY_HAND, limit)
         return tuple((datetime.fromisoformat(at), entity_id, state) for at, entity_id, state in reversed(rows))
 
+    async def comings(self, limit: int = 20_000) -> tuple[tuple[datetime, str, str], ...]:
+        """When persons came and went: (when, entity_id, state), oldest first."""
+        rows = await self._read("SELECT at, entity_id, state FROM change WHERE entity_id LIKE 'person.%' ORDER BY number DESC LIMIT ?", limit)
+        return tuple((datetime.fromisoformat(at), entity_id, state) for at, entity_id, state in reversed(rows))
+
     async def changes(self, limit: int = 5_000) -> tuple[tuple[datetime, str, str, str], ...]:
         """The newest changes of the home: (when, entity_id, state, by), oldest first."""
         rows = await self._read("SELECT at, entity_id, state, moved_by FROM change ORDER BY number DESC LIMIT ?", limit)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from agent.device_log import DeviceLog
 from agent.dialogue import Conversations
 from agent.habits import Habits
-from agent.people import GUEST
+from agent.people import GUEST, AtHome
 from agent.records import LEARNING, SERVING, Change, Context, Due, Event, Learned, Preference, Request, Taught, Turn
 from agent.references import rings
 from agent.teach import is_off
@@ -56,6 +56,7 @@ class Surroundings:
         self.preferences: dict[str, Preference] = {}
         self.taught: dict[str, Taught] = {}
         self.events: deque[Event] = deque(maxlen=200)
+        self.at_home = AtHome()
         self.moves = DeviceLog()
         self.learned: Callable[[str, Iterable[Preference]], tuple[Learned, ...]] = lambda _who, _preferences: ()
         """The learned pairs that are served to somebody."""
@@ -140,6 +141,7 @@ class Surroundings:
         if not turn.request.dry:
             self.moves.turn(turn)
             self.habits.note(turn, events)
+            self.at_home.heard(turn.who, turn.request.at)
             for change in turn.changes:
                 self.apply(change)
 
@@ -199,10 +201,13 @@ class Surroundings:
     def moved(self, change: HomeChange, at: datetime) -> Event | None:
         """A change of the home that people's requests may follow: somebody came home, an alarm clock rings. What a person started is a habit."""
         before, after = change.before, change.after
+        if after is not None:
+            self.at_home.met(after)
         if after is None or before is None or before.state == after.state:
             return None
+        self.at_home.moved(after.entity_id, after.state, at)
         if change.by == "person":
-            self.habits.noticed(after, at, self.events)
+            self.habits.noticed(after, at, self.events, lambda who: self.at_home.others(who, at))
         kind = "alarm" if rings(after) and not rings(before) else ""
         if after.domain == "person":
             kind = "arrival" if after.state == "home" else "leaving" if before.state == "home" else kind

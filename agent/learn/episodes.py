@@ -10,6 +10,7 @@ from typing import Literal
 
 from agent.learn.log import Did, Log, Past, within
 from agent.learn.signals import done_by_hand, following, overridden
+from agent.people import PERHAPS
 from agent.reactions import AGAIN_WITHIN, REPAIRING, UNDOING, contradicts, new_in, says_no
 from agent.records import Risk
 from agent.risk import RiskTable
@@ -44,12 +45,14 @@ class Episode:
     meaning: str = ""
     sentence: str = ""
     likely: float = 1.0
-    """That its turns belong together."""
+    """That its turns, and the hand, belong together."""
     clean: bool = False
     steps: int = 0
     """Turns in between that asked for it anew."""
     risk: Risk = "R1"
     """Of what was done by hand: no turn tells it."""
+    shared: bool = False
+    """The hand may have been somebody else's."""
 
 
 def episodes(log: Log, again: Mapping[str, tuple[str, float]]) -> Iterator[Episode]:
@@ -89,9 +92,15 @@ def _episode(first: Past, log: Log, again: Mapping[str, tuple[str, float]], plac
 
 
 def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: float, contradicted: bool, steps: int, log: Log) -> Episode:
+    hand = overridden(last, log) if last is not None else None
     by_hand = None
-    if last is None or overridden(last, log) is not None:
-        by_hand = next((hand for t in (turns[-1], first) if (hand := done_by_hand(t, log)) is not None), None)
+    if last is None or hand is not None:
+        by_hand = next((other for t in (turns[-1], first) if (other := done_by_hand(t, log)) is not None), None)
+    moved = hand or by_hand
+    shared = moved is not None and log.at_home.others(first.who, moved.at)
+    likely *= PERHAPS if shared else 1.0
+    stands = last is not None and (hand is None or (shared and (by_hand is None or first.rewrite is not None)))
+    if not stands:
         if by_hand is None:
             return Episode(first, turns, "given_up", likely=likely, steps=steps)
         domain = by_hand.entity_id.partition(".")[0]
@@ -101,7 +110,9 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
             return Episode(first, turns, "given_up", likely=likely, steps=steps)
         by_call = (Did(service, (by_hand.entity_id,)),)
         risk = RiskTable().of((Command(service, (by_hand.entity_id,)),), log.home)
-        return Episode(first, turns, "by_hand", None, by_call, meaning_of(by_call), sentence_of(by_call, log.names), likely, True, steps, risk)
+        said = sentence_of(by_call, log.names)
+        return Episode(first, turns, "by_hand", None, by_call, meaning_of(by_call), said, likely, True, steps, risk, shared)
+    assert last is not None
     did = new_in(last, [t for t in turns if t is not last]) if last.intent in REPAIRING else last.did
     meaning = meaning_of(did) if did else last.meaning
     how: How = "itself" if last is first else "answered" if last.answers and not steps else "rephrased"

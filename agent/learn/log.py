@@ -6,7 +6,7 @@ turns before the last forgetting of all that was learned, and those that are not
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from agent.codec import decode
 from agent.database import open_readable
+from agent.people import AtHome
 from agent.reactions import Did, Moved
 from agent.records import Outcome, Risk
 from agent.wording import bare_request
@@ -106,6 +107,8 @@ class Log:
     """As it was when the learners were called; empty where that is not known."""
     tombstone: int = 0
     """The number of the last forgetting that this was read after."""
+    at_home: AtHome = field(default_factory=AtHome)
+    """Who was about."""
 
     def moves_between(self, after: datetime, until: datetime) -> tuple[Moved, ...]:
         """What moved in a span."""
@@ -143,7 +146,17 @@ def read(folder: Path) -> Log:
     finally:
         db.close()
     here = decode(Home, home[0]) if home else Home()
-    return Log(turns, moves, interrupts, answers, {i: e.name for i, e in here.entities.items()}, here, tombstone)
+    return Log(turns, moves, interrupts, answers, {i: e.name for i, e in here.entities.items()}, here, tombstone, about(here, turns, moves))
+
+
+def about(home: Home, turns: Iterable[Past], moves: Iterable[Moved]) -> AtHome:
+    """Who was at home, as turns and moves tell."""
+    found = AtHome(home.entities.values())
+    for move in moves:
+        found.moved(move.entity_id, move.state, move.at)
+    for turn in turns:
+        found.heard(turn.who, turn.at)
+    return found
 
 
 def past(number: int, turn: Mapping[str, Any]) -> Past:
@@ -204,4 +217,4 @@ def within(one: Past, other: Past, seconds: float) -> bool:
     return timedelta(0) <= other.at - one.at <= timedelta(seconds=seconds)
 
 
-__all__ = ["GUESSED", "SURE", "Did", "Log", "Moved", "Past", "past", "read", "same_place", "within"]
+__all__ = ["GUESSED", "SURE", "Did", "Log", "Moved", "Past", "about", "past", "read", "same_place", "within"]

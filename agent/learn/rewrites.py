@@ -74,6 +74,8 @@ class Seen:
     """The served target was taken back or contradicted."""
     likely: float = 1.0
     risk: Risk = "R1"
+    shared: bool = False
+    """It was done by a hand that may have been somebody else's."""
 
     @property
     def at(self) -> datetime:
@@ -114,7 +116,7 @@ def _named(episode: Episode, names: Mapping[str, str]) -> Iterator[Seen]:
     own = "" if served else ",".join(sorted(acted))
     risk = max((episode.risk, *(t.risk for t in episode.turns)), key=RANK.__getitem__)
     lost = bool(served) and not_so(episode)
-    yield Seen(first, one if name else "", name, (Did("", (one,)),) if one else (), own, served, lost, episode.likely, risk)
+    yield Seen(first, one if name else "", name, (Did("", (one,)),) if one else (), own, served, lost, episode.likely, risk, episode.shared)
 
 
 def chain(told: Iterable[Episode]) -> Chain:
@@ -143,7 +145,7 @@ def _seen(episode: Episode) -> Iterator[Seen]:
         own = "" if served else first.meaning if first.succeeded else ""
         risk = max((episode.risk, *(t.risk for t in episode.turns)), key=RANK.__getitem__)
         meaning, lost = episode.meaning if episode.clean else "", bool(served) and not_so(episode)
-        yield Seen(first, meaning, episode.sentence, episode.did, own, served, lost, episode.likely, risk)
+        yield Seen(first, meaning, episode.sentence, episode.did, own, served, lost, episode.likely, risk, episode.shared)
     if episode.last is not None and episode.clean:
         for again in episode.turns[1:]:
             if again is not episode.last and not again.answers and not again.succeeded and again.bare != first.bare and learnable(again):
@@ -234,7 +236,7 @@ def _pair(
     blended = (BLEND * prior.get(h, 0.0) + c) / (BLEND + n)
     itself_blended = (BLEND * prior.get(itself, 0.0) + c_own) / (BLEND + n) if itself else 0.0
     better = _likelier((1 + c, 1 + beside), (1 + c_own, 1 + max(0.0, n - c_own)))
-    episodes = _distinct([s.at for s, _ in natural])
+    episodes = _distinct([s.at for s, _ in natural if not s.shared]) + _distinct([s.at for s, _ in natural if s.shared]) // 2
     new = Meaning(verbs_of(d.service for d in last.did), frozenset(e for d in last.did for e in d.entities), last.risk, bool(last.did))
     pair = Learned(
         source=source,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from agent.learn.log import Log, Past, same_place, within
+from agent.people import PERHAPS
 from agent.reactions import BY_HAND, ENDS, REPAIRING, UNDOING, Moved, done_instead, put_otherwise, says_no, undone
 from agent.records import Signal
 from agent.wording import plain
@@ -65,7 +66,8 @@ def _of(
         found += _spoken(turn, soon)
     hand = overridden(turn, log)
     if hand is not None:
-        found.append(_signal(turn, "override", f"{hand.entity_id} {hand.state}"))
+        theirs = PERHAPS if log.at_home.others(turn.who, hand.at) else 1.0
+        found.append(Signal(turn.id, "override", WEIGHTS["override"] * theirs, f"{hand.entity_id} {hand.state}"))
     if turn.outcome in ("ask", "confirm") and (soon is None or not soon.answers) and again is None:
         found.append(_signal(turn, "abandoned", soon.id if soon else ""))
     if turn.intent == "ExtAlarmSnooze":
