@@ -17,7 +17,7 @@ from agent.habits import Timeline
 from agent.learning import Learners
 from agent.people import AtHome
 from agent.planning import Planner
-from agent.records import ActionResult, Change, Context, Due, Event, Fired, Hypothesis, Request, Turn
+from agent.records import ActionResult, Change, Context, Due, Event, Fired, Hypothesis, Learned, Request, Turn
 from agent.resolve import resolve
 from agent.rewrite import Rewrites, contradicts
 from agent.risk import RiskTable
@@ -77,6 +77,7 @@ class Hearth:
         self.devices = devices
         self.rewrites = rewrites or Rewrites()
         self.learners = Learners()
+        self._served: tuple[Learned, ...] = ()
         self.around = Surroundings(keep, people, learns=learns)
         self.around.learned = self.rewrites.shown
         self.around.habits.location = live.snapshot().location
@@ -119,6 +120,7 @@ class Hearth:
         self.around.taught.update(await self.store.taught())
         for event in await self.store.events():
             self.around.happened(event)
+        await self.store.policy()
         await self.serve()
         await self.recount()
         turns, fired, changes = await self.store.turns(KEPT_MOVES), await self.store.fired_dues(KEPT_MOVES), await self.store.changes(KEPT_MOVES)
@@ -144,12 +146,16 @@ class Hearth:
         await self.serve()
         return {**made, **habits}
 
-    async def serve(self) -> None:
-        """From now on what the learners have committed is served; nothing changes where they committed nothing new."""
-        pairs, policy = await self.store.learned()
-        if policy == self.rewrites.policy:
+    async def serve(self, looked: bool = True) -> None:
+        """From now on what the learners have committed is served; nothing changes where they committed nothing new.
+
+        `looked`: the learners have seen what was taken back; else what rests goes on resting.
+        """
+        pairs, policy = await self.store.learned() if self._learns else ((), 0)
+        if (pairs, policy) == (self._served, self.rewrites.policy):
             return
-        self.rewrites.load(pairs if self._learns else (), policy)
+        self._served = pairs
+        self.rewrites.load(pairs, policy, looked)
 
     async def _count_habits(self) -> tuple[Turn, ...]:
         """The habits are those of the log, and of no more; returns its turns."""
@@ -273,11 +279,13 @@ class Hearth:
     async def _commit(self, turn: Turn, context: Context) -> None:
         if not turn.request.dry:
             turn.policy = self.rewrites.policy
-            await self.store.commit(turn)
+            await self.store.commit(turn, self.rewrites.resting)
             await self._replied(turn, context)
-            self._reacted(turn, context)
+            await self._reacted(turn, context)
             for change in turn.changes:
                 self._on_agenda(change)
+            if any(change.what in ("preference", "preference_gone") for change in turn.changes):
+                await self.serve(looked=False)
         self.around.note(turn, context.events)
 
     async def _replied(self, turn: Turn, context: Context) -> None:
@@ -286,13 +294,15 @@ class Hearth:
         if turn.replied and offer is not None and offer.kind == "right":
             await self.store.record_answer(offer.turn, turn.replied, turn.request.at)
 
-    def _reacted(self, turn: Turn, context: Context) -> None:
+    async def _reacted(self, turn: Turn, context: Context) -> None:
         """What these words say of a learned pair that was served just before."""
         before = context.previous
         if before is None or before.rewrite is None or before.rewrite.layer == "taught" or before.rewrite.held:
             return
         if contradicts(turn):
-            self.rewrites.taken_back(before.rewrite, before.who)
+            if self.rewrites.taken_back(before.rewrite, before.who):
+                await self.store.policy(self.rewrites.resting)
+                await self.serve(looked=False)
         else:
             self.rewrites.went_well(before.rewrite, before.who)
 

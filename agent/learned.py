@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -32,20 +32,32 @@ def report(made: Mapping[str, Any]) -> str:
 
 
 def pairs_table(pairs: Sequence[Learned], taught: Sequence[Taught], policy: int) -> RenderableType:
-    """Taught phrases first, then learned pairs: served ones before the others, each with what speaks for it and what against it."""
-    table = Table(title=f"What was taught and learned (version {policy})", title_justify="left", show_lines=True)
+    """What was taught and is used, then what no longer is, then what is not: each pair with what speaks for it and what against it."""
+    parts = [_table(head, [p for p in pairs if p.state == state], taught if state == "serving" else ()) for state, head in HEADS.items()]
+    shown = [part for part in parts if part.row_count]
+    if shown:
+        return Group(*shown, Text(f"This is version {policy} of what is used.", "dim"))
+    return Text("Nothing was taught or learned yet. `hearth learn` runs the learners now; else they run at night.")
+
+
+HEADS: Mapping[RewriteState, str] = {
+    "serving": "What was taught and learned", "suspended": "What I have stopped using", "shadow": "What I do not use",
+}  # fmt: skip
+"""State -> what stands over its pairs, in the order they are shown."""
+
+
+def _table(title: str, pairs: Sequence[Learned], taught: Sequence[Taught]) -> Table:
+    table = Table(title=title, title_justify="left", show_lines=True)
     for name in ("who", "said", "is taken as"):
         table.add_column(name)
     table.add_column("", ratio=1)
     for lesson in taught:
         table.add_row(Text(lesson.speaker or "everybody"), Text(lesson.phrase), Text(lesson.sentence), Text("taught", "green"))
-    for pair in sorted(pairs, key=lambda p: (p.state != "serving", p.state, p.speaker, p.source)):
+    for pair in sorted(pairs, key=lambda p: (p.speaker, p.source)):
         where = f" ({', '.join(area.replace('_', ' ') for area in pair.areas)})" if pair.areas else ""
         called = f"… {pair.source} …" if pair.part else pair.source
         table.add_row(Text(pair.speaker or "everybody"), Text(called + where), Text(pair.target), _standing(pair))
-    if table.row_count:
-        return table
-    return Text("Nothing was taught or learned yet. `hearth learn` runs the learners now; else they run at night.")
+    return table
 
 
 def _standing(pair: Learned) -> Text:

@@ -419,7 +419,7 @@ class Context:
     agenda: tuple[Due, ...] = ()
     taught: tuple[Taught, ...] = ()
     learned: tuple[Learned, ...] = ()
-    """Learned pairs that are served to who speaks."""
+    """Learned pairs that are served to who speaks, and behind them those that no longer are (suspended)."""
     missed: tuple[Missed, ...] = ()
     """Words that led nowhere in this conversation, since the last that did something."""
     offered: tuple[str, ...] = ()
@@ -450,12 +450,14 @@ class Context:
 class Change:
     """A change of what the agent keeps, committed together with the turn that made it.
 
-    what: "due" (put), "due_gone", "preference", "preference_gone", "taught", "taught_gone". `key` names it, `value` holds the record.
+    what: "due" (put), "due_gone", "preference", "preference_gone", "taught", "taught_gone". `key` names it, `value` holds the record,
+    `was` that of what is gone, so that it can be brought back.
     """
 
     what: Literal["due", "due_gone", "preference", "preference_gone", "taught", "taught_gone"]
     key: str
     value: Due | Preference | Taught | None = None
+    was: Preference | Taught | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What was learned is only proposed here: the turn reads it, and agent.guard has t
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from agent import of_lessons
@@ -35,6 +35,8 @@ class Rewrites:
 
     def __init__(self, hold_out: float = 0.0, chance: Callable[[str], float] | None = None, fleet: Iterable[Learned] = ()) -> None:
         self._pairs: dict[tuple[str, str], tuple[Learned, ...]] = {}
+        self._stopped: tuple[Learned, ...] = ()
+        """Those that were served and are no longer."""
         self._names: dict[str, tuple[Learned, ...]] = {}
         """Speaker -> what they call things, longest first."""
         self._fleet = {pair.source: pair for pair in fleet if pair.risk == "R1"}
@@ -47,17 +49,20 @@ class Rewrites:
         self.serving = True
         """False: nothing learned is served."""
 
-    def load(self, pairs: Iterable[Learned], policy: int) -> None:
-        """From now on these personal pairs are served, and no others."""
+    def load(self, pairs: Iterable[Learned], policy: int, looked: bool = True) -> None:
+        """From now on these personal pairs are served, and no others. `looked`: the learners have seen what was taken back, and nothing rests."""
         found: dict[tuple[str, str], list[Learned]] = {}
+        pairs = tuple(pairs)
         serving = [pair for pair in pairs if pair.state == "serving"]
+        self._stopped = tuple(pair for pair in pairs if pair.state == "suspended")
         for pair in serving:
             if not pair.part:
                 found.setdefault((pair.speaker, pair.source), []).append(pair)
         self._pairs = {key: tuple(rows) for key, rows in found.items()}
         names = sorted((pair for pair in serving if pair.part), key=lambda p: -len(p.source))
         self._names = {who: tuple(p for p in names if p.speaker == who) for who in {p.speaker for p in names}}
-        self._taken_back.clear()
+        if looked:
+            self._taken_back.clear()
         self._shown.clear()
         self.policy = policy
 
@@ -80,9 +85,9 @@ class Rewrites:
         return self.serving and bool(self._pairs or self._names or self._fleet) and not is_off(SERVING, HOUSEHOLD, context.preferences)
 
     def shown(self, who: str, preferences: Iterable[Preference]) -> tuple[Learned, ...]:
-        """The pairs that are served to somebody: found once, and kept until something changes that decides it."""
+        """The pairs that are served to somebody, then those that no longer are (suspended): found once, and kept until something changes that."""
         kept = tuple(p for p in preferences if p.topic in (SERVING, UNLEARNED))
-        if not self.serving or not (self._pairs or self._names) or is_off(SERVING, HOUSEHOLD, kept):
+        if not self.serving or not (self._pairs or self._names or self._stopped) or is_off(SERVING, HOUSEHOLD, kept):
             return ()
         if (who, kept) not in self._shown:
             self._shown[who, kept] = self._found(who, kept)
@@ -91,7 +96,10 @@ class Rewrites:
     def _found(self, who: str, kept: tuple[Preference, ...]) -> tuple[Learned, ...]:
         rows = [p for (speaker, _), pairs in self._pairs.items() if speaker in (HOUSEHOLD, who) for p in pairs]
         rows += [p for speaker in dict.fromkeys((HOUSEHOLD, who)) for p in self._names.get(speaker, ())]
-        return tuple(p for p in rows if not self._is_muted(p, p.source) and not is_unlearned(p.source, who, kept))
+        rests = [replace(p, state="suspended") for p in rows if self._is_muted(p, p.source)]
+        stopped = [*rests, *(p for p in self._stopped if p.speaker in (HOUSEHOLD, who))]
+        known = (*(p for p in rows if not self._is_muted(p, p.source)), *stopped)
+        return tuple(p for p in known if not is_unlearned(p.source, who, kept))
 
     def _learned(self, said: str, context: Context) -> Learned | None:
         own = self._pairs.get((context.who, said), ())
@@ -111,11 +119,17 @@ class Rewrites:
         own = [p for p in self._names.get(context.who, ()) if f" {p.source} " in words]
         return own or [p for p in self._names.get(HOUSEHOLD, ()) if not p.own and f" {p.source} " in words]
 
-    def taken_back(self, rewritten: Rewrite, who: str) -> None:
-        """Somebody took back what a learned pair did: twice, and it rests until the learners have seen it."""
+    def taken_back(self, rewritten: Rewrite, who: str) -> bool:
+        """Somebody took back what a learned pair did: twice, and it rests until the learners have seen it. Whether it rests from now on."""
         key = (who, bare_request(rewritten.source))
         self._taken_back[key] = self._taken_back.get(key, 0) + 1
         self._shown.clear()
+        return self._taken_back[key] == MUTED
+
+    @property
+    def resting(self) -> tuple[str, ...]:
+        """Whose words rest: "anna/turn on the funzel"."""
+        return tuple(f"{who}/{said}" for (who, said), times in self._taken_back.items() if times >= MUTED)
 
     def went_well(self, rewritten: Rewrite, who: str) -> None:
         if self._taken_back.pop((who, bare_request(rewritten.source)), None) is not None:

@@ -14,6 +14,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 
 from agent.codec import CodecError, decode, encode, prepare
 from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
+from agent.policy import LAST_MOMENT, renewed
 from agent.records import SWITCHES, Change, Due, Event, Failure, Label, Learned, Preference, Taught, Turn
 from devices.home import Home
 
@@ -101,15 +102,26 @@ class Store:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def commit(self, turn: Turn) -> None:
-        """The turn and all it changed, in one transaction; returns when it is in the log. A dry turn is none."""
+    async def commit(self, turn: Turn, resting: Iterable[str] = ()) -> None:
+        """The turn and all it changed, in one transaction; returns when it is in the log. A dry turn is none. `resting`: agent.policy's."""
         if turn.request.dry:
             return
         request, digits = turn.request, turn.id.rpartition("-")[2]
         number = int(digits) if digits.isdecimal() else None
         row = (number, turn.id, _utc(request.at), request.speaker, turn.outcome, encode(turn))
-        changes = (_changed(change) for change in turn.changes)
-        await self._write(("INSERT INTO turn (number, id, at, speaker, outcome, record) VALUES (?, ?, ?, ?, ?, ?)", row), *changes)
+        changes = [_changed(change) for change in turn.changes]
+        switched = any(c.what in ("preference", "preference_gone") for c in turn.changes)
+        insert = ("INSERT INTO turn (number, id, at, speaker, outcome, record) VALUES (?, ?, ?, ?, ?, ?)", row)
+        await self._write(insert, *changes, served_without=tuple(resting) if switched else None)
+
+    async def policy(self, resting: Iterable[str] = ()) -> int:
+        """The version of what is served now; a new one where that changed (agent.policy)."""
+
+        def looked() -> int:
+            with self._db as db:
+                return renewed(db, "", resting)
+
+        return await self._call(looked)
 
     async def fired(self, due: Due, at: datetime, following: Due | None = None) -> None:
         """A due thing happens: out it goes, its next occurrence comes in, in one transaction, so that nothing makes it happen twice."""
@@ -243,7 +255,9 @@ class Store:
 
         def forget() -> int:
             with self._db as db:
+                moment = db.execute(LAST_MOMENT).fetchone()[0]
                 removed = sum(db.execute(sql, {"value": value}).rowcount for sql in FORGETTING[what])
+                renewed(db, moment)
                 db.execute(
                     f"INSERT INTO tombstone (what, value, removed, last_turn, last_change) VALUES (?, ?, ?, ({LAST_TURN}), ({LAST_CHANGE}))",
                     (what, value, removed),
@@ -272,9 +286,9 @@ class Store:
     async def _read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return await self._call(lambda: self._db.execute(sql, values).fetchall())
 
-    async def _write(self, *statements: Statement) -> None:
-        """All or nothing."""
-        await self._call(lambda: _written(self._db, statements))
+    async def _write(self, *statements: Statement, served_without: tuple[str, ...] | None = None) -> None:
+        """All or nothing. `served_without`: what is served may be another set then, without these; None: it is not."""
+        await self._call(lambda: _written(self._db, statements, served_without))
         self._writes += 1
         if self._writes % FOLD_EVERY == 0:
             self._thread.submit(fold, self._db)
@@ -286,10 +300,12 @@ class Store:
             raise StoreError(sentence(self._path, error)) from None
 
 
-def _written(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
+def _written(db: sqlite3.Connection, statements: Iterable[Statement], served_without: tuple[str, ...] | None) -> None:
     with db:
         for sql, values in statements:
             db.execute(sql, values)
+        if served_without is not None:
+            renewed(db, "", served_without)
 
 
 def _changed(change: Change) -> Statement:

@@ -28,8 +28,10 @@ def forget(resolution: Resolution, context: Context) -> Plan:
         return _gone(found[-1])
     liked = next((p for p in mine(context) if phrase and phrase in (folded(p.value), folded(in_words(p, context)))), None)
     if liked is not None:
-        return answer(words.say("preference.gone", value=in_words(liked, context)), (Change("preference_gone", key_of(liked)),))
-    return answer(words.say("taught.none"))
+        gone = Change("preference_gone", key_of(liked), was=liked)
+        return answer(words.say("preference.gone", value=in_words(liked, context)), (gone,))
+    pairs = _about(slot_text(resolution, "phrase"), context)
+    return unlearned(pairs, context) if pairs else answer(words.say("taught.none"))
 
 
 def _refusal(phrase: str, context: Context) -> Plan | None:
@@ -52,15 +54,21 @@ def forget_about(resolution: Resolution, context: Context) -> Plan:
     phrase = plain(slot_text(resolution, "phrase")).removeprefix("the ")
     if not phrase:
         return answer(words.say("taught.none"))
-    pairs = [p for p in context.learned if _holds(p.source, phrase) or _holds(p.target, phrase)]
+    pairs = _about(phrase, context)
     if pairs:
         return unlearned(pairs, context)
     found = [t for t in context.taught if _holds(t.phrase, phrase) or _holds(t.sentence, phrase)]
     return _gone(found[-1]) if found else forget(resolution, context)
 
 
+def _about(phrase: str, context: Context) -> list[Learned]:
+    """Learned pairs of these words, those that are no longer used too."""
+    said = plain(phrase).removeprefix("the ")
+    return [p for p in context.learned if said and (_holds(p.source, said) or _holds(p.target, said))]
+
+
 def _gone(taught: Taught) -> Plan:
-    return answer(words.say("taught.gone", phrase=taught.phrase), (Change("taught_gone", teach.key_of(taught)),))
+    return answer(words.say("taught.gone", phrase=taught.phrase), (Change("taught_gone", teach.key_of(taught), was=taught),))
 
 
 def _holds(text: str, phrase: str) -> bool:
@@ -76,12 +84,14 @@ def unlearned(pairs: Iterable[Learned], context: Context) -> Plan:
 
 
 def taken_back(context: Context) -> tuple[Change, ...]:
-    """What takes back what the last turn taught: the version before returns; () where it taught nothing."""
+    """What takes back what the last turn taught or forgot: the version before returns; () where it did neither."""
     before = context.previous
     return tuple(back for c in before.changes if (back := _back(c, context)) is not None) if before is not None else ()
 
 
 def _back(change: Change, context: Context) -> Change | None:
+    if change.was is not None:
+        return Change("taught" if isinstance(change.was, Taught) else "preference", change.key, change.was)
     match change.value:
         case Taught() as taught:
             former = teach.before(taught, context.home)
@@ -94,9 +104,11 @@ def _back(change: Change, context: Context) -> Change | None:
             return None
 
 
-def untaught(context: Context) -> Plan | None:
-    """ "Undo that", "forget that" right behind a lesson, or behind what was read as a learned pair; None where there was none."""
+def untaught(context: Context, remembers: bool = True) -> Plan | None:
+    """ "Undo that", "forget that" right behind a lesson; None where there was none. `remembers`: what was forgotten comes back, too."""
     back, before = taken_back(context), context.previous
+    if not remembers and before is not None and any(c.was is not None for c in before.changes):
+        return None
     if back and before is not None:
         former = next((c.value for c in back if isinstance(c.value, Taught)), None)
         if former is not None:
@@ -138,9 +150,11 @@ def taught(resolution: Resolution, context: Context) -> Plan:
     told = [words.say("taught.list", list=words.join([_item(t, context) for t in context.taught]))] if context.taught else []
     if slot_text(resolution, "scope") == "all":
         likes = [in_words(p, context) for p in mine(context)]
-        pairs = [_pair(p) for p in context.learned]
+        pairs = [_pair(p) for p in context.learned if p.state == "serving"]
+        stopped = len({(p.source, p.areas) for p in context.learned if p.state == "suspended"})
         told += [words.say("preference.list", list=words.join(likes))] if likes else []
         told += [words.say("learned.list", list=words.join(pairs))] if pairs else []
+        told += [words.say("learned.stopped_too" if pairs else "learned.stopped", n=words.number(stopped))] if stopped else []
         told += [words.say("learning.is_off")] if teach.is_off(LEARNING, context.who, context.preferences) else []
         told += [words.say("serving.is_off")] if teach.is_off(SERVING, "", context.preferences) else []
     return answer(" ".join(told) or words.say("taught.nothing"))

@@ -33,7 +33,7 @@ def never_mind(resolution: Resolution, context: Context) -> Plan:
     """ "Cancel that" right after something was set for later takes it back, "forget that" what was taught or learned."""
     dues = ellipsis.just_set(context)
     said = set(plain(context.text).split())
-    back = untaught(context) if said & {"forget", "cancel", "scrap"} else None
+    back = untaught(context, "forget" not in said) if said & {"forget", "cancel", "scrap"} else None
     back = back or ((unserved(context) or unsaid(context)) if "forget" in said else None)
     if back is not None:
         return back

@@ -58,7 +58,8 @@ def test_who_has_just_spoken_is_there_where_the_home_knows_no_persons() -> None:
 def past(number: int, seconds: float, **other: object) -> Past:
     made = Past(
         number=number, id=f"t{number}", at=NOON + timedelta(seconds=seconds), who="Anna", area="study", key="k", text="turn on the glow",
-        confidence=1.0, others=(), wake=None, outcome="act", intent="HassTurnOn", slots={}, sure=1.0, by="exact", missing="", missing_text="", targets=(DESK,),
+        confidence=1.0, others=(), wake=None,
+        outcome="act", intent="HassTurnOn", slots={}, sure=1.0, by="exact", missing="", missing_text="", targets=(DESK,),
         did=(Did("light.turn_on", (DESK,)),), verified=True, risk="R1", say="", deed="", error="", answers=False, clauses=1, teaches=True,
     )  # fmt: skip
     return replace(made, **other)  # type: ignore[arg-type]

@@ -47,6 +47,13 @@ def test_each_pair_tells_whether_it_is_used_and_why() -> None:
     assert "grave" not in shown
 
 
+def test_what_is_used_comes_first_and_what_was_stopped_under_its_own_head() -> None:
+    shown = printed(pairs_table(PAIRS, (), 7))
+    heads = ("What was taught and learned", "… funzel …", "What I have stopped using", "turn on the sun", "What I do not use")
+    places = [shown.index(told) for told in heads]
+    assert places == sorted(places)
+
+
 def test_without_any_it_says_how_they_come_about() -> None:
     assert "hearth learn" in printed(pairs_table((), (), 0))
 

@@ -1,6 +1,5 @@
 """One run of the learners: the log in, their tables out, in one transaction. `python -m agent.learn` is its process."""
 
-import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from agent.learn.rewrites import chain, learned
 from agent.learn.signals import signals
 from agent.learn.tries import Judge, second_tries
 from agent.learn.wrong import Doubts
+from agent.policy import renewed
 from agent.records import Failure, Label, Learned, Signal
 
 TABLES = ("rewrite", "signal", "failure", "label", "rephrase")
@@ -108,12 +108,7 @@ def _written(db: sqlite3.Connection, made: Made, now: datetime) -> int:
     db.executemany("INSERT INTO failure (turn, record) VALUES (?, ?)", [(f.turn, encode(f)) for f in made.failures])
     db.executemany("INSERT INTO label (turn, record) VALUES (?, ?)", [(m.turn, encode(m)) for m in made.labels])
     db.executemany("INSERT INTO rephrase (turn, first, probability) VALUES (?, ?, ?)", _second(made.again))
-    version, digest = db.execute("SELECT version, digest FROM policy ORDER BY version DESC LIMIT 1").fetchone() or (0, "")
-    served = hashlib.sha256("\n".join(encode(p) for p in made.pairs if p.state == "serving").encode()).hexdigest()
-    if served == digest:
-        return int(version)
-    db.execute("INSERT INTO policy (version, at, digest) VALUES (?, ?, ?)", (version + 1, now.isoformat(), served))
-    return int(version) + 1
+    return renewed(db, now.isoformat())
 
 
 def _second(again: Mapping[str, tuple[str, float]]) -> list[tuple[str, str, float]]:

@@ -242,6 +242,8 @@ REPLIES: dict[str, str] = {
     "offer.right": "Did I get that right?",
     "offer.thanks": "Thanks, good to know.",
     "learned.list": "I found out myself: {list}.",
+    "learned.stopped_too": "And {n} I have stopped using.",
+    "learned.stopped": "I have stopped using {n} that I found out myself.",
     "learned.gone": "OK, I'll take {list} as you say it from now on.",
     "learning.is_off": "I'm not learning from you. Say “learn from me again” if I should.",
     "forget.which": "Which one? Say “forget …” with its words.",
