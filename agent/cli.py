@@ -254,6 +254,7 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
 @app.command()
 def learn(store: Folder = None, config: ConfigFile = None) -> None:
     """Run the learners on the log now. A running Hearth serves what they make within a minute."""
+    from agent.app import risk_table
     from agent.config import load
     from agent.learned import report
     from agent.learning import Learners
@@ -261,9 +262,9 @@ def learn(store: Folder = None, config: ConfigFile = None) -> None:
     async def learned() -> int:
         from agent.clock import SystemClock
 
-        learners = Learners()
+        learners, settings = Learners(), load(config)
         try:
-            made = await learners.learn(store or load(config).store.path, SystemClock().now())
+            made = await learners.learn(store or settings.store.path, SystemClock().now(), risk_table(settings))
         finally:
             await learners.close()
         typer.echo(report(made))

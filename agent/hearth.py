@@ -142,7 +142,7 @@ class Hearth:
             return habits
         home = self.live.snapshot()
         await self.store.keep_home(home, now)
-        made = await self.learners.learn(self.store.folder, now)
+        made = await self.learners.learn(self.store.folder, now, self.stages.risk)
         await self.serve()
         return {**made, **habits}
 

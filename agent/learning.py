@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from agent.risk import RiskTable
 from agent.stages import StageError
 
 
@@ -21,9 +22,9 @@ class Learners:
         self._process: asyncio.subprocess.Process | None = None
         self._one = asyncio.Lock()
 
-    async def learn(self, store: Path, now: datetime) -> dict[str, Any]:
-        """Have every learned table made anew; the learners' report. LearningError where they fail."""
-        order = json.dumps({"store": str(store), "now": now.isoformat()})
+    async def learn(self, store: Path, now: datetime, risk: RiskTable) -> dict[str, Any]:
+        """Have every learned table made anew; the learners' report. `risk`: the home's own table. LearningError where they fail."""
+        order = json.dumps({"store": str(store), "now": now.isoformat(), "moved": dict(risk.moved)})
         async with self._one:
             process = await self._started()
             assert process.stdin is not None

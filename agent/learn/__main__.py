@@ -1,4 +1,6 @@
-"""The learners' process: JSON lines in ({"store", "now"}), one report a line out. It gives way to everything else on the machine.
+"""The learners' process: JSON lines in ({"store", "now", "moved"?: risks that the settings say}), one report a line out.
+
+It gives way to everything else on the machine.
 
 `python -m agent.learn` is started by the agent (agent.learning), nightly, and ends with its input.
 """
@@ -12,6 +14,7 @@ from pathlib import Path
 from agent.database import StoreError
 from agent.learn.detected import Detected
 from agent.learn.run import learn
+from agent.risk import RiskTable
 
 NICE = 10
 
@@ -22,7 +25,7 @@ def main() -> None:
     for raw in sys.stdin:
         order = json.loads(raw)
         try:
-            answer = learn(Path(order["store"]), datetime.fromisoformat(order["now"]), judge)
+            answer = learn(Path(order["store"]), datetime.fromisoformat(order["now"]), judge, RiskTable(order.get("moved", {})))
         except StoreError as error:
             answer = {"error": str(error)}
         sys.stdout.write(json.dumps(answer) + "\n")

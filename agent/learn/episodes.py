@@ -4,6 +4,7 @@ An episode begins with words of their own, goes on through answers, second tries
 (`did`), or in nothing (`how` "given_up"). It is `clean` where it ended well, and nobody said a word against the end.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,6 @@ from agent.learn.signals import done_by_hand, following, overridden
 from agent.people import PERHAPS
 from agent.reactions import AGAIN_WITHIN, REPAIRING, UNDOING, contradicts, new_in, says_no
 from agent.records import Risk
-from agent.risk import RiskTable
 from agent.wording import plain
 from devices.commands import Command
 
@@ -50,7 +50,7 @@ class Episode:
     steps: int = 0
     """Turns in between that asked for it anew."""
     risk: Risk = "R1"
-    """Of what was done by hand: no turn tells it."""
+    """Of what was done, by today's settings."""
     shared: bool = False
     """The hand may have been somebody else's."""
 
@@ -109,7 +109,7 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
         if not service or not name:
             return Episode(first, turns, "given_up", likely=likely, steps=steps)
         by_call = (Did(service, (by_hand.entity_id,)),)
-        risk = RiskTable().of((Command(service, (by_hand.entity_id,)),), log.home)
+        risk = _risk(by_call, log)
         said = sentence_of(by_call, log.names)
         return Episode(first, turns, "by_hand", None, by_call, meaning_of(by_call), said, likely, True, steps, risk, shared)
     assert last is not None
@@ -119,7 +119,12 @@ def _ended(first: Past, turns: tuple[Past, ...], last: Past | None, likely: floa
     named = not last.answers and last.intent not in REPAIRING and not (set(plain(last.text).split()) & DEICTIC)
     sentence = last.bare if named and not last.guessed else sentence_of(did, log.names) or (last.deed if last.intent not in REPAIRING else "")
     clean = bool(meaning) and last.verified is not False
-    return Episode(first, turns, how, last, did, meaning, sentence, likely, clean, steps)
+    return Episode(first, turns, how, last, did, meaning, sentence, likely, clean, steps, _risk(did, log))
+
+
+def _risk(did: tuple[Did, ...], log: Log) -> Risk:
+    """As the settings see it today, however it was seen when it was done."""
+    return log.risk.of((Command(d.service, d.entities, json.loads(d.data)) for d in did), log.home)
 
 
 POINTING = frozenset("it them this these those one ones same other others".split())

@@ -17,6 +17,7 @@ from agent.database import open_readable
 from agent.people import AtHome
 from agent.reactions import Did, Moved
 from agent.records import Outcome, Risk
+from agent.risk import RiskTable
 from agent.wording import bare_request
 from devices.home import Home
 
@@ -109,6 +110,8 @@ class Log:
     """The number of the last forgetting that this was read after."""
     at_home: AtHome = field(default_factory=AtHome)
     """Who was about."""
+    risk: RiskTable = field(default_factory=RiskTable)
+    """What the settings say now of how grave things are."""
 
     def moves_between(self, after: datetime, until: datetime) -> tuple[Moved, ...]:
         """What moved in a span."""

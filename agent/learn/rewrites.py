@@ -149,7 +149,8 @@ def _seen(episode: Episode) -> Iterator[Seen]:
     if episode.last is not None and episode.clean:
         for again in episode.turns[1:]:
             if again is not episode.last and not again.answers and not again.succeeded and again.bare != first.bare and learnable(again):
-                yield Seen(again, episode.meaning, episode.sentence, episode.did, "", likely=episode.likely, risk=again.risk)
+                risk = max(episode.risk, again.risk, key=RANK.__getitem__)
+                yield Seen(again, episode.meaning, episode.sentence, episode.did, "", likely=episode.likely, risk=risk)
 
 
 def not_so(episode: Episode) -> bool:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from agent.learn.tries import Judge, second_tries
 from agent.learn.wrong import Doubts
 from agent.policy import renewed
 from agent.records import Failure, Label, Learned, Signal
+from agent.risk import RiskTable
 
 TABLES = ("rewrite", "signal", "failure", "label", "rephrase")
 ATTEMPTS = 3
@@ -29,10 +31,13 @@ class ForgottenError(Exception):
     """Something was forgotten while the learners ran: what they made may hold it."""
 
 
-def learn(folder: Path, now: datetime, judge: Judge | None = None) -> dict[str, Any]:
-    """Make every learned table anew from the store's log, as the next policy; what came of it. StoreError where the store fails it."""
+def learn(folder: Path, now: datetime, judge: Judge | None = None, risk: RiskTable | None = None) -> dict[str, Any]:
+    """Make every learned table anew from the store's log, as the next policy; what came of it. StoreError where the store fails it.
+
+    `risk`: the home's own table, the packaged one unless given.
+    """
     for _ in range(ATTEMPTS):
-        log = read(folder)
+        log = replace(read(folder), risk=risk or RiskTable())
         made = Made.of(log, now, judge or Detected())
         try:
             version = _kept(folder, log, made, now)
