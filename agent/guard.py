@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from agent.records import Risk
-from agent.understand.numbers import numbers_in
+from agent.understand.numbers import Number, numbers_in
 from agent.wording import plain, says_several
 
 RANK: Mapping[Risk, int] = {"R1": 1, "R2": 2, "R3": 3}
@@ -54,6 +54,8 @@ class Meaning:
     """Only a guess reads the words so: that it went in some direction is nothing that was said."""
     proven: bool = False
     """The reading is sure, and went well here three times in the last 30 days."""
+    names: frozenset[str] = frozenset()
+    """What its things are called, plain: a lamp called Seven is no number."""
 
     @property
     def directions(self) -> frozenset[int]:
@@ -113,14 +115,22 @@ def _wider(pair: Pair) -> bool:
 
 def _invented(pair: Pair) -> bool:
     """Numbers only from what was heard."""
-    return not numbers_in(pair.target) <= numbers_in(pair.heard)
+    return not _numbers(pair) <= numbers_in(pair.heard)
+
+
+def _numbers(pair: Pair) -> frozenset[Number]:
+    """Those of the sentence in the words' place; the names of the things it is about are none, each taken out once."""
+    rest = f" {plain(pair.target)} "
+    for name in sorted(pair.new.names, key=len, reverse=True):
+        rest = rest.replace(f" {name} ", " ", 1) if numbers_in(name) else rest
+    return numbers_in(rest) if rest.strip() != plain(pair.target) else numbers_in(pair.target)
 
 
 def _timed(pair: Pair) -> bool:
     heard, target = _words(GREETING.sub("", plain(pair.heard))), _words(GREETING.sub("", plain(pair.target)))
     if TIMES & heard != TIMES & target:
         return True
-    return bool(AT & heard) != bool(AT & target) and numbers_in(pair.heard) != numbers_in(pair.target)
+    return bool(AT & heard) != bool(AT & target) and numbers_in(pair.heard) != _numbers(pair)
 
 
 def _asked(pair: Pair) -> bool:

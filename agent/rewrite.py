@@ -189,10 +189,12 @@ def _mine(taught: Iterable[Taught], context: Context) -> Iterable[Taught]:
 
 
 def _own_name(taught: Taught, context: Context) -> str:
-    """What the thing of a taught name is called by now; "" where it is none, or is gone."""
+    """What the thing of a taught name is called by now, with its room where several are called so; "" where it is none, or is gone."""
     thing = taught.thing or thing_called(taught.sentence, context.home)
-    if thing in context.home.entities:
-        return context.home.entities[thing].name
+    own = context.home.entities.get(thing)
+    if own is not None:
+        area = context.home.areas.get(context.home.area_of(own) or "")
+        return own.name if area is None or thing_called(own.name, context.home) else f"{area.name} {own.name}"
     return context.home.areas[thing].name if thing in context.home.areas else ""
 
 

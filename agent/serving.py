@@ -7,6 +7,7 @@ from agent.guard import NOTHING, Meaning, refused, verbs_of
 from agent.meaning import planned, resolved, understood
 from agent.records import Context, Hypothesis, Learned, Plan, Resolution, Turn
 from agent.rewrite import Proposal
+from agent.wording import plain
 
 
 def rewritten(turn: Turn, proposed: Proposal, stages: Stages, context: Context) -> None:
@@ -53,7 +54,7 @@ def _is_usual(turn: Turn) -> bool:
 def _is_one_of(pair: Learned, found: tuple[Resolution, ...], new: Meaning, turn: Turn) -> bool:
     """Among several commands one is about what the name stands for, and none needs a yes."""
     about = pair.part and any(set(r.targets) == set(pair.entities) for r in found)
-    return about and new.risk == "R1" and not refused(turn.text, NOTHING, pair.target, Meaning(acts=True))
+    return about and new.risk == "R1" and not refused(turn.text, NOTHING, pair.target, Meaning(acts=True, names=new.names))
 
 
 def _is_doubtful(turn: Turn) -> bool:
@@ -67,7 +68,8 @@ def _meaning(found: tuple[Resolution, ...], plans: tuple[Plan, ...], stages: Sta
     things = {e for c in commands for e in c.entity_ids} or {t for r in found if not r.missing for t in r.targets}
     risk = stages.risk.of(commands, context.home, context.followed)
     guessed = bool(found) and all(r.interpretation.by in GUESSED for r in found)
-    return Meaning(verbs_of(c.service for c in commands), frozenset(things), risk, bool(commands), guessed)
+    names = frozenset(plain(name) for t in things if t in context.home.entities for name in context.home.entities[t].names)
+    return Meaning(verbs_of(c.service for c in commands), frozenset(things), risk, bool(commands), guessed, names=names)
 
 
 def _sure(turn: Turn) -> bool:

@@ -144,12 +144,18 @@ def named_so(pending: Pending | None, filled: bool, turn: Turn, context: Context
         return None
     alias, slot = plain(pending.resolution.missing_text).removeprefix("the ").removeprefix("my "), pending.resolution.missing
     own = turn.resolutions[0].slots.get(slot)
-    thing = thing_called(own, context.home) if isinstance(own, str) else ""
+    thing = _one_called(own, turn, context.home) if isinstance(own, str) else ""
     if turn.resolutions[0].intent != pending.resolution.intent or not thing or alias in UNNAMED or not 0 < len(alias.split()) <= MOST_WORDS:
         return None
     if misnames(alias, thing, context.home) or any(t.phrase == alias for t in context.taught):
         return None
     return Taught(alias, str(own), "", thing)
+
+
+def _one_called(name: str, turn: Turn, home: Home) -> str:
+    """What was meant by this name: of several that are called so the one that something was done to."""
+    done = [e for e in turn.targets if e in home.entities and home.entities[e].name.casefold() == name.casefold()]
+    return done[0] if len(turn.targets) == len(done) == 1 else thing_called(name, home)
 
 
 # --- who may teach, and what is served -----------------------------------------------------------------------------------------------
@@ -191,9 +197,9 @@ def to_learn(turn: Turn, context: Context) -> Offer | None:
     if not all(r.verified is True for r in turn.results) or len(turn.clauses) != 1 or turn.resolutions[0].intent in ("ExtUndo", "ExtRepair"):
         return None
     target = bare_request(turn.text)
-    new = Meaning(
-        verbs_of(r.command.service for r in turn.results), frozenset(e for r in turn.results for e in r.command.entity_ids), turn.risk, acts=True
-    )
+    things = frozenset(e for r in turn.results for e in r.command.entity_ids)
+    names = frozenset(plain(n) for e in things if e in context.home.entities for n in context.home.entities[e].names)
+    new = Meaning(verbs_of(r.command.service for r in turn.results), things, turn.risk, acts=True, names=names)
     for failed in reversed(context.missed):
         own = Meaning(verbs_of(c.service for c in failed.did), frozenset(e for c in failed.did for e in c.entity_ids), "R1", bool(failed.did))
         again = (failed.wrong or failed.times >= TWICE) and failed.words != target and _akin(failed.words, target)

@@ -8,6 +8,7 @@ from agent.records import Change, Context, Due, Plan, Resolution
 from agent.stages import Phrase, Skill
 from agent.wording import plain
 from devices.home import NOTHING
+from devices.kinds import is_on
 from skills.learned import taken_back, unsaid, unserved, untaught
 from skills.plans import act, answer, ask, slot_text, targets
 
@@ -89,7 +90,23 @@ def _undone(context: Context) -> Plan:
     if not context.undo:
         return answer(words.say("undo.cannot" if context.stuck else "undo.nothing"))
     taught = taken_back(context) if _has_acted(context) else ()
-    return Plan("act", words.done(context.undo, context.home), context.undo, (*(Change("due_gone", due.id) for due in dues), *taught))
+    said = _stays(context) or words.done(context.undo, context.home)
+    return Plan("act", said, context.undo, (*(Change("due_gone", due.id) for due in dues), *taught))
+
+
+def _stays(context: Context) -> str:
+    """ "The floor lamp was on already, and stays on": what undoing says of things that nothing was changed of; "" of others."""
+    known = context.home.entities
+    ways = {c.service.partition(".")[2] for c in context.undo}
+    things = [known[e] for c in context.undo for e in c.entity_ids if e in known and not c.data]
+    if len(ways) != 1 or not ways <= SWITCHED.keys() or not things or len(things) != sum(len(c.entity_ids) for c in context.undo):
+        return ""
+    (way,) = ways
+    stays = all(is_on(thing) is (way == "turn_on") for thing in things)
+    return words.say("undo.stays", what=words.listed(things), state=SWITCHED[way], **words.forms(words.are_several(things))) if stays else ""
+
+
+SWITCHED = {"turn_on": "on", "turn_off": "off"}
 
 
 def repair(resolution: Resolution, context: Context) -> Plan:

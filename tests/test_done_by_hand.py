@@ -45,7 +45,11 @@ def test_a_switch_by_hand(kind: str, words: str, risk: str, state: str, why: str
     assert (pair.target, pair.risk, pair.state, pair.why) == (f"turn on the {kind}", risk, state, why)
 
 
-MOVED: list[tuple[dict[str, Risk], str, str]] = [({"fan": "R2"}, "R2", "serving"), ({"fan": "R3"}, "R3", "shadow"), ({"switch.fan": "R3"}, "R3", "shadow")]
+MOVED: list[tuple[dict[str, Risk], str, str]] = [
+    ({"fan": "R2"}, "R2", "serving"),
+    ({"fan": "R3"}, "R3", "shadow"),
+    ({"switch.fan": "R3"}, "R3", "shadow"),
+]
 
 
 @pytest.mark.parametrize(("moved", "risk", "state"), MOVED)

@@ -1,5 +1,7 @@
 """What no rewrite may do: the table of rules, and that nothing gets around the gravest."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,11 @@ CASES = [
     ("set the heeding to 20", NOTHING, "set the heating to 22", acts("set_temperature", "climate.a", risk="R2"), "numbers"),
     ("set the heeding to 22", NOTHING, "set the heating to 22", acts("set_temperature", "climate.a", risk="R2"), ""),
     ("set the heeding to twenty two", NOTHING, "set the heating to 22", acts("set_temperature", "climate.a", risk="R2"), ""),
+    ("turn on heaven", NOTHING, "turn on seven", replace(ON, names=frozenset({"seven"})), ""),
+    ("turn on heaven", NOTHING, "turn on seven", ON, "numbers"),
+    ("set heaven to 40", NOTHING, "set seven to 70", replace(ON, names=frozenset({"seven"})), "numbers"),
+    ("set heaven to 40", NOTHING, "set seven to 7", replace(ON, names=frozenset({"seven"})), "numbers"),
+    ("set heaven to 40", NOTHING, "set seven to 40", replace(ON, names=frozenset({"seven"})), ""),
     ("turn on the funzel at 9", NOTHING, "turn on the floor lamp", ON, "time"),
     ("is the funzel on", NOTHING, "turn on the floor lamp", ON, "question"),
 ]

@@ -26,7 +26,7 @@ def called(episode: Episode, names: Mapping[str, str]) -> str:
     things = {e for d in episode.did for e in d.entities}
     if len(things) != 1 or not episode.clean or episode.how == "itself" or (episode.first.succeeded and not episode.first.guessed):
         return ""
-    meant = Meaning(verbs_of(d.service for d in episode.did), frozenset(things), acts=True)
+    meant = Meaning(verbs_of(d.service for d in episode.did), frozenset(things), acts=True, names=frozenset(plain(names.get(e, "")) for e in things))
     if refused(episode.first.bare, NOTHING, episode.sentence, meant):
         return ""
     name = plain(names.get(next(iter(things)), "")).split()

@@ -76,6 +76,8 @@ class Seen:
     risk: Risk = "R1"
     shared: bool = False
     """It was done by a hand that may have been somebody else's."""
+    names: frozenset[str] = frozenset()
+    """What its things are called."""
 
     @property
     def at(self) -> datetime:
@@ -90,12 +92,12 @@ def learned(
     `names`: what the home calls its things, by entity_id: what people call them instead is learned for whatever they want of them.
     """
     by_words: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+    known = names or {}
     for episode in told:
         for seen in _seen(episode):
-            by_words[seen.first.who, seen.first.bare].append(seen)
+            by_words[seen.first.who, seen.first.bare].append(replace(seen, names=_called(seen.did, known)))
     gate = _gate(by_words)
     found = [pair for (who, source), rows in sorted(by_words.items()) for pair in _judged(who, source, rows, now, gate, prior or {})]
-    known = names or {}
     for who, span in spans(told, known):
         rows = [seen for e in told if e.first.who == who and contains(e.first.bare, span) for seen in _named(e, known)]
         found += [replace(pair, part=True, service="") for pair in _pairs(who, span, rows, now, gate, {})]
@@ -116,7 +118,12 @@ def _named(episode: Episode, names: Mapping[str, str]) -> Iterator[Seen]:
     own = "" if served else ",".join(sorted(acted))
     risk = max((episode.risk, *(t.risk for t in episode.turns)), key=RANK.__getitem__)
     lost = bool(served) and not_so(episode)
-    yield Seen(first, one if name else "", name, (Did("", (one,)),) if one else (), own, served, lost, episode.likely, risk, episode.shared)
+    did = (Did("", (one,)),) if one else ()
+    yield Seen(first, one if name else "", name, did, own, served, lost, episode.likely, risk, episode.shared, frozenset({name}))
+
+
+def _called(did: Iterable[Did], names: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(plain(names[e]) for d in did for e in d.entities if e in names)
 
 
 def chain(told: Iterable[Episode]) -> Chain:
@@ -238,7 +245,8 @@ def _pair(
     itself_blended = (BLEND * prior.get(itself, 0.0) + c_own) / (BLEND + n) if itself else 0.0
     better = _likelier((1 + c, 1 + beside), (1 + c_own, 1 + max(0.0, n - c_own)))
     episodes = _distinct([s.at for s, _ in natural if not s.shared]) + _distinct([s.at for s, _ in natural if s.shared]) // 2
-    new = Meaning(verbs_of(d.service for d in last.did), frozenset(e for d in last.did for e in d.entities), last.risk, bool(last.did))
+    things = frozenset(e for d in last.did for e in d.entities)
+    new = Meaning(verbs_of(d.service for d in last.did), things, last.risk, bool(last.did), names=last.names)
     pair = Learned(
         source=source,
         target=target,

@@ -50,6 +50,7 @@ REPLIES: dict[str, str] = {
     "set.gone": "OK, I won't.",
     "undo.asked": "{done} What did you mean?",
     "undo.cannot": "I can't undo that one.",
+    "undo.stays": "{What} {was} {state} before, and {stays} {state}.",
     "undo.nothing": "There is nothing to undo.",
     "excluded": "{What} {is} not mine to change.",
     "taught": "OK, when you say \u201c{phrase}\u201d, I'll take it as \u201c{sentence}\u201d.",
@@ -448,7 +449,10 @@ GISTS: dict[str, str] = {
 SENT = frozenset({"scene.turn_on", "script.turn_on", "script.turn_off", "trigger", "press", "announce", "tts.speak", "send_message"})
 """Nothing can report these; the sentence says only that they were sent."""
 
-FORMS = {"is": ("is", "are"), "has": ("has", "have"), "reports": ("reports", "report"), "does": ("does", "do")}
+FORMS = {
+    "is": ("is", "are"), "has": ("has", "have"), "reports": ("reports", "report"), "does": ("does", "do"), "was": ("was", "were"),
+    "stays": ("stays", "stay"),
+}  # fmt: skip
 """Verbs for one and for several."""
 
 NOUNS: dict[str, tuple[str, str]] = {
