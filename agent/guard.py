@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from agent.records import Risk
 from agent.understand.numbers import Number, numbers_in
-from agent.wording import plain, says_several
+from agent.wording import bare_request, kinds_said, plain, says_several
 
 RANK: Mapping[Risk, int] = {"R1": 1, "R2": 2, "R3": 3}
 UP = frozenset(
@@ -38,6 +38,12 @@ ASKING = frozenset("what whats which who whos where wheres when why how is are w
 """First words that ask: a question never acts."""
 GRAVE = frozenset("unlock unlocked garage gate disarm oven stove hob heater iron valve alarm lock door doors".split())
 """Words of what needs a yes: neither side of a pair may bring one in or lose one."""
+ELSEWHERE = frozenset("order buy book reserve call phone ring text email message pay google hire rent ship deliver".split())
+"""First words of what no home does: whoever then asks for something else has gone on, and did not say it again."""
+COMMON = frozenset(
+    "turn switch put set make get on off up down in the a an my our me us of to for it please is are with some can could you i at and now".split()
+)
+"""Words that two requests share by chance."""
 WIPES = re.compile(r"\b(?:delete|clear|empty|erase|wipe|remove (?:everything|all)|take everything|cross everything)\b")
 """So is what takes all there is from a list, which an empty one does not show."""
 
@@ -138,6 +144,21 @@ def _asked(pair: Pair) -> bool:
     return pair.new.acts and first in ASKING
 
 
+def _is_elsewhere(pair: Pair) -> bool:
+    return (pair.own.guessed or not pair.own.acts) and is_elsewhere(pair.heard, pair.target)
+
+
+def is_elsewhere(heard: str, said: str) -> bool:
+    """Words that ask for what no home does, and another request that has nothing in common with them."""
+    return bare_request(heard).split(" ", 1)[0] in ELSEWHERE and not agree(heard, said)
+
+
+def agree(heard: str, said: str) -> bool:
+    """Two requests have words in common that tell something, most of the small ones of a command, or the sort of thing."""
+    one, other = _words(heard), _words(said)
+    return bool((one & other) - COMMON) or len(one & other) >= 2 or bool(kinds_said(heard) & kinds_said(said))
+
+
 def _words(text: str) -> set[str]:
     return set(plain(text).split())
 
@@ -156,5 +177,6 @@ RULES: tuple[tuple[str, Callable[[Pair], bool]], ...] = (
     ("numbers", _invented),
     ("time", _timed),
     ("question", _asked),
+    ("elsewhere", _is_elsewhere),
 )
 """Rule -> whether a pair breaks it, the gravest first."""

@@ -20,6 +20,7 @@ GUARDS: Mapping[str, str] = {
     "numbers": "it has a number that nobody said",
     "time": "a time was said",
     "question": "a question never acts",
+    "elsewhere": "the words ask for something that no home does",
 }
 """Rule of agent.guard -> why nothing was learned, in people's words."""
 

@@ -42,6 +42,11 @@ CASES = [
     ("set heaven to 40", NOTHING, "set seven to 7", replace(ON, names=frozenset({"seven"})), "numbers"),
     ("set heaven to 40", NOTHING, "set seven to 40", replace(ON, names=frozenset({"seven"})), ""),
     ("turn on the funzel at 9", NOTHING, "turn on the floor lamp", ON, "time"),
+    ("order a pizza", NOTHING, "turn on the tv", acts("turn_on", "media_player.tv"), "elsewhere"),
+    ("please call my mother", NOTHING, "play some jazz", acts("play_media", "media_player.tv"), "elsewhere"),
+    ("order the floor lump on", NOTHING, "turn on the floor lamp", ON, ""),
+    ("call for lights", NOTHING, "turn on the lights", acts("turn_on", "light.a", "light.b"), ""),
+    ("order some quiet", acts("media_pause", "media_player.tv"), "pause the tv", acts("media_pause", "media_player.tv"), ""),
     ("is the funzel on", NOTHING, "turn on the floor lamp", ON, "question"),
 ]
 

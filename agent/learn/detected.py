@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agent.guard import is_elsewhere
 from agent.learn.log import Past, same_place
 from agent.learn.rephrase import FEW, NEW, WITHIN, Detector, Pair, Said
 from agent.learn.tries import Two, served
@@ -33,6 +34,8 @@ def _likely(two: Two, likely: float) -> float:
     if not two.failed and served(two.first) and two.gap <= PROMPT and ended is not None and _sorts(two.first) == _sorts(ended):
         return max(likely, FAILED)
     if not (two.failed and ended is not None and two.gap <= AT_ONCE.total_seconds()):
+        return likely
+    if is_elsewhere(two.first.bare, two.second.bare):
         return likely
     same = bool(two.first.did) and {d.service for d in two.first.did} == {d.service for d in ended.did}
     return max(likely, PUT_RIGHT if same else FAILED)

@@ -16,18 +16,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.guard import NOTHING, RANK, Meaning, refused, verbs_of
+from agent.guard import NOTHING, RANK, Meaning, agree, refused, verbs_of
 from agent.learn.episodes import DEICTIC, POINTING, Episode
 from agent.learn.log import Did, Past
 from agent.learn.markov import Chain
 from agent.learn.names import contains, spans
+from agent.learn.sounds import ALIKE, misheard
 from agent.records import Learned, RewriteState, Risk
 from agent.wording import plain
 
 BLEND = 4.0
 """k: what the prior weighs, in occurrences."""
 NEEDED, ENOUGH = 3, 2
-"""Clean episodes that serve a pair; that may, where nothing speaks against it."""
+"""Clean episodes that serve a pair; that may, where nothing speaks against it and the words have something in common."""
 CLEAR = 4
 """And where the words are clear by themselves."""
 AGAIN = timedelta(seconds=60)
@@ -263,15 +264,20 @@ def _pair(
         losses=len(losses),
         turns=tuple(s.first.id for s, _ in (*natural, *wins))[-20:],
     )
-    state, why = _state(pair, own, new, blended > itself_blended, suspended, bool(wins), gate)
+    is_name = bool(last.did) and not last.did[0].service  # the rest of the sentence agreed
+    alike = is_name or akin(source, target)
+    state, why = _state(pair, own, new, blended > itself_blended, suspended, bool(wins), gate, alike)
     return replace(pair, state=state, why=why) if target else None
 
 
-def _state(pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended: datetime | None, won: bool, gate: float) -> tuple[RewriteState, str]:
+def _state(
+    pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended: datetime | None, won: bool, gate: float, alike: bool
+) -> tuple[RewriteState, str]:
     forbidden = refused(pair.source, own, pair.target, new)
     if forbidden:
         return "shadow", f"guarded: {forbidden}"
-    needed = ENOUGH if not pair.against and not pair.own and not (suspended is None and pair.losses) else NEEDED
+    alone = not pair.against and not pair.own and not (suspended is None and pair.losses)
+    needed = ENOUGH if alone and alike else NEEDED
     if pair.own and not own.guessed:
         needed = CLEAR
     if pair.episodes < needed and not (won and pair.episodes + pair.wins >= needed):
@@ -279,6 +285,11 @@ def _state(pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended:
     if not likelier or pair.score < gate:
         return ("suspended", "it was taken back") if suspended is not None else ("shadow", "not surely better than the words themselves")
     return "serving", ""
+
+
+def akin(heard: str, said: str) -> bool:
+    """The words or their sounds agree: else they may have been followed by this by chance, and two times are not enough."""
+    return agree(heard, said) or misheard(heard, said) <= ALIKE
 
 
 def _target(h: str, rows: Sequence[Seen], source: str) -> str:
