@@ -6,7 +6,7 @@ only where one has none.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -23,6 +23,9 @@ NONE = 0.5
 """Who has fewer uses of their own, weighed, has no habit: the household's counts."""
 CLEAR = 0.6
 """The share of uses that makes one of several "the light"."""
+SATURDAY = 5
+Use = tuple[datetime, float, str]
+"""When, how much it shows, and what was meant."""
 OFTEN = 6.0
 """So many requests by name, weighed by days, make the thing "the light" where "the light" itself was not asked for enough."""
 
@@ -101,13 +104,35 @@ def _weighed(rows: list[Habit], now: datetime) -> Mapping[str, float]:
             uses += [(used.at, used.strength, habit.value) for used in habit.uses]
         else:
             counts[habit.value] += habit.weight
+    weekly = _of_such_days(uses, now)
     since = 0.0
-    for at, moment in groupby(sorted(uses, reverse=True), key=lambda use: use[0]):
+    for at, moment in groupby(sorted(weekly or uses, reverse=True), key=lambda use: use[0]):
         together = [(strength, value) for _, strength, value in moment]
         for strength, value in together:
-            counts[value] += faded(strength, at, now) * KEEP**since
+            counts[value] += (strength if weekly else faded(strength, at, now)) * KEEP**since
         since += sum(strength for strength, _ in together)
     return counts
+
+
+def _of_such_days(uses: Sequence[Use], now: datetime) -> list[Use]:
+    """The uses of weekends, or of weekdays, as now is one, where the week has a rhythm; [] where it has none that is known.
+
+    Something was meant on such days, mostly something else on the others in between, and then the first again: a habit that only changed never comes
+    back. Their weeks do not fade: they come once in seven days.
+    """
+    here = [use for use in uses if _is_weekend(use[0], now) == _is_weekend(now, now)]
+    values = [value for _, _, value in here]
+    if not values:
+        return []
+    usual = max(dict.fromkeys(values), key=values.count)
+    moments = [at for at, _, value in here if value == usual]
+    between = [value for at, _, value in uses if min(moments) < at < max(moments) and _is_weekend(at, now) != _is_weekend(now, now)]
+    return here if between and between.count(usual) * 2 < len(between) else []
+
+
+def _is_weekend(at: datetime, now: datetime) -> bool:
+    """By the clock of the home, which `now` has."""
+    return at.astimezone(now.tzinfo).weekday() >= SATURDAY
 
 
 def _telling(situation: str) -> int:

@@ -141,3 +141,36 @@ def test_who_teaches_nothing_has_no_habits() -> None:
     heard.teaches = False
     habits.note(heard, ())
     assert len(habits) == 0
+
+
+FRIDAY = datetime(2026, 4, 3, 20, tzinfo=UTC)
+
+
+def on_days(value: str, *days: int) -> Habit:
+    """Uses so many days before Friday evening."""
+    uses = tuple(Used(FRIDAY - timedelta(days=day), 1.0) for day in sorted(days, reverse=True))
+    return Habit("Anna", "any", "HassMediaSearchAndPlay", "search_query", value, 0.0, "", uses)
+
+
+def played(now: datetime, *habits: Habit) -> str:
+    shares = usual.share(habits, "HassMediaSearchAndPlay", "search_query", now)
+    return max(shares, key=lambda value: shares[value], default="")
+
+
+JAZZ, OPERA = on_days("jazz", 0, 1, 2, 3, 4, 7, 8, 9, 10, 11), on_days("opera", 6, 13)
+
+
+def test_a_week_has_its_rhythm() -> None:
+    assert played(FRIDAY, JAZZ, OPERA) == "jazz"
+    assert played(FRIDAY + timedelta(days=1), JAZZ, OPERA) == "opera"
+    assert played(FRIDAY + timedelta(days=3), JAZZ, OPERA) == "jazz"
+
+
+def test_what_only_changed_has_none() -> None:
+    """Opera every day, the weekend too; jazz since Wednesday: on Saturday it is jazz."""
+    opera, jazz = on_days("opera", 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13), on_days("jazz", 0, 1, 2)
+    assert played(FRIDAY + timedelta(days=1), jazz, opera) == "jazz"
+
+
+def test_one_saturday_is_none() -> None:
+    assert played(FRIDAY + timedelta(days=1), JAZZ, on_days("opera", 6)) == "jazz"
