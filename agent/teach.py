@@ -7,7 +7,7 @@ agent offers to remember is judged by agent.guard as all that is learned is.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
-from agent.guard import TIMES, Meaning, refused, verbs_of
+from agent.guard import TIMES, Meaning, agree, refused, verbs_of
 from agent.records import UNLEARNED, Context, Interpretation, Missed, Offer, Pending, Preference, Resolution, Taught, Turn
 from agent.understand.numbers import numbers_in
 from agent.wording import bare_request, plain
@@ -45,8 +45,6 @@ MIDDLING = 0.85
 NEW_PAIR = 2
 """How many servings of a learned pair are asked about."""
 TWICE = 2
-SMALL = frozenset("turn switch put set make on off up down in the a an my of to for it please is are with some me can you at and".split())
-"""Words that two requests share by chance."""
 
 
 # --- what may be taught --------------------------------------------------------------------------------------------------------------
@@ -202,7 +200,7 @@ def to_learn(turn: Turn, context: Context) -> Offer | None:
     new = Meaning(verbs_of(r.command.service for r in turn.results), things, turn.risk, acts=True, names=names)
     for failed in reversed(context.missed):
         own = Meaning(verbs_of(c.service for c in failed.did), frozenset(e for c in failed.did for e in c.entity_ids), "R1", bool(failed.did))
-        again = (failed.wrong or failed.times >= TWICE) and failed.words != target and _akin(failed.words, target)
+        again = (failed.wrong or failed.times >= TWICE) and failed.words != target and agree(failed.words, target)
         known = failed.words in context.unwanted or any(t.phrase == failed.words for t in context.taught)
         if again and not known and failed.words not in CONTROL and not refused(failed.words, own, target, new):
             return Offer("teach", _as_said(failed.text, failed.words), _as_said(turn.text, target))
@@ -212,12 +210,6 @@ def to_learn(turn: Turn, context: Context) -> Offer | None:
 def _as_said(text: str, bare: str) -> str:
     """The words with their apostrophes, where there is no courtesy around them to leave out."""
     return text.strip(" .,!?").casefold() if plain(text) == bare else bare
-
-
-def _akin(one: str, other: str) -> bool:
-    """They may be two tries at one thing: more than small words in common, or the same verb and particle."""
-    first, second = set(one.split()), set(other.split())
-    return bool((first & second) - SMALL) or len(first & second) >= TWICE
 
 
 def was_it_right(turn: Turn, served: int | None, context: Context, night: tuple[time, time]) -> Offer | None:

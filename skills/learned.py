@@ -144,6 +144,8 @@ def taught(resolution: Resolution, context: Context) -> Plan:
     if phrase:
         one = next((t for t in reversed(context.taught) if folded(t.phrase) == phrase), None)
         pair = next((p for p in context.learned if plain(p.source) == plain(phrase)), None)
+        if one is None and pair is not None and pair.state == "suspended":
+            return answer(words.say("learned.stopped", n=words.number(1)))
         if one is None and pair is not None:
             return answer(words.say("learned.list", list=_pair(pair)))
         return answer(words.say("taught.list", list=_item(one, context)) if one is not None else words.say("taught.none"))
