@@ -28,12 +28,14 @@ from agent.wording import plain
 BLEND = 4.0
 """k: what the prior weighs, in occurrences."""
 NEEDED, ENOUGH = 3, 2
-"""Clean episodes that serve a pair; that may, where nothing speaks against it and the words have something in common."""
+"""Clean episodes that serve a pair; that may, where nothing speaks against it."""
 CLEAR = 4
 """And where the words are clear by themselves."""
 AGAIN = timedelta(seconds=60)
 APART = timedelta(minutes=10)
 """Two episodes of one thing within this time are one."""
+DAYS_APART = timedelta(hours=10)
+"""And where the words have nothing in common: what comes next in one evening, twice, may be chance; on another day it is none."""
 FADES = 0.85
 """What an occurrence weighs for each later one of the same words."""
 GATE, LOWEST, HIGHEST = 0.9, 0.85, 0.98
@@ -245,7 +247,9 @@ def _pair(
     blended = (BLEND * prior.get(h, 0.0) + c) / (BLEND + n)
     itself_blended = (BLEND * prior.get(itself, 0.0) + c_own) / (BLEND + n) if itself else 0.0
     better = _likelier((1 + c, 1 + beside), (1 + c_own, 1 + max(0.0, n - c_own)))
-    episodes = _distinct([s.at for s, _ in natural if not s.shared]) + _distinct([s.at for s, _ in natural if s.shared]) // 2
+    is_name = bool(last.did) and not last.did[0].service  # the rest of the sentence agreed
+    apart = APART if is_name or akin(source, target) else DAYS_APART
+    episodes = _distinct([s.at for s, _ in natural if not s.shared], apart) + _distinct([s.at for s, _ in natural if s.shared], apart) // 2
     things = frozenset(e for d in last.did for e in d.entities)
     new = Meaning(verbs_of(d.service for d in last.did), things, last.risk, bool(last.did), names=last.names)
     pair = Learned(
@@ -264,20 +268,15 @@ def _pair(
         losses=len(losses),
         turns=tuple(s.first.id for s, _ in (*natural, *wins))[-20:],
     )
-    is_name = bool(last.did) and not last.did[0].service  # the rest of the sentence agreed
-    alike = is_name or akin(source, target)
-    state, why = _state(pair, own, new, blended > itself_blended, suspended, bool(wins), gate, alike)
+    state, why = _state(pair, own, new, blended > itself_blended, suspended, bool(wins), gate)
     return replace(pair, state=state, why=why) if target else None
 
 
-def _state(
-    pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended: datetime | None, won: bool, gate: float, alike: bool
-) -> tuple[RewriteState, str]:
+def _state(pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended: datetime | None, won: bool, gate: float) -> tuple[RewriteState, str]:
     forbidden = refused(pair.source, own, pair.target, new)
     if forbidden:
         return "shadow", f"guarded: {forbidden}"
-    alone = not pair.against and not pair.own and not (suspended is None and pair.losses)
-    needed = ENOUGH if alone and alike else NEEDED
+    needed = ENOUGH if not pair.against and not pair.own and not (suspended is None and pair.losses) else NEEDED
     if pair.own and not own.guessed:
         needed = CLEAR
     if pair.episodes < needed and not (won and pair.episodes + pair.wins >= needed):
@@ -288,7 +287,7 @@ def _state(
 
 
 def akin(heard: str, said: str) -> bool:
-    """The words or their sounds agree: else they may have been followed by this by chance, and two times are not enough."""
+    """The words or their sounds agree: else they may have been followed by this by chance, and one evening is one occasion."""
     return agree(heard, said) or misheard(heard, said) <= ALIKE
 
 
@@ -346,11 +345,11 @@ def _gate(by_words: Mapping[tuple[str, str], Sequence[Seen]]) -> Mapping[str, fl
     return {who: min(HIGHEST, max(LOWEST, GATE + STIFF * (rate - FARES))) for who, rate in rates.items()}
 
 
-def _distinct(moments: Iterable[datetime]) -> int:
+def _distinct(moments: Iterable[datetime], apart: timedelta = APART) -> int:
     """How many of these are apart."""
     count, last = 0, None
     for at in sorted(moments):
-        if last is None or at - last >= APART:
+        if last is None or at - last >= apart:
             count, last = count + 1, at
     return count
 
