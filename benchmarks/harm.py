@@ -34,6 +34,7 @@ from agent.learn.detected import Detected
 from agent.learn.run import learn
 from agent.learning import Learners
 from agent.records import Learned
+from agent.risk import RiskTable
 from benchmarks.hostile import KINDS, Lines, case
 from benchmarks.judge import Call, Judge, call, calls_of, weighty
 from benchmarks.misled import DAYS, NIGHTS, WAYS, Lesson, attack, lessons
@@ -196,8 +197,8 @@ class Here(Learners):
         super().__init__()
         self._judge = judge
 
-    async def learn(self, store: Path, now: datetime) -> dict[str, Any]:
-        return learn(store, now, self._judge)
+    async def learn(self, store: Path, now: datetime, risk: RiskTable) -> dict[str, Any]:
+        return learn(store, now, self._judge, risk)
 
 
 async def misled(groups: Iterable[int], n: int, seed: int, config: Config, understanding: app.Understanding, folder: Path, told: int = -1) -> Tally:
