@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agent.learn.compared import about, all_named, numbers
+from agent.learn.heard import COMMANDING, OPEN, commands_nothing, other_guess, paused, unarticled
 from agent.learn.log import Log, Past
 from agent.learn.meant import FalseWake, false_wake
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
 from agent.learn.wrong import UNKNOWN, Doubt, Doubts
 from agent.records import Failure, FailureStage
-from agent.wording import ARTICLES, plain, words
+from agent.wording import plain, words
 
 WRONG = 0.5
 """A turn that went wrong this likely has failed."""
@@ -27,9 +28,6 @@ BROUGHT_ABOUT: Mapping[str, frozenset[str]] = {
     "HassTurnOff": frozenset({"off", "closed", "idle", "locked"}),
 }
 """Intent -> the states that it is for."""
-PAUSES = (" no wait ", " hang on ", " i mean ")
-OPEN = frozenset("the a an my to at of in and for with turn set put play switch dim".split())
-"""Words that no request ends with."""
 SURELY = 0.75
 """A second try this likely shows that what was done to what was named was not meant."""
 SET_RIGHT = ("repair", "rephrase", "undo", "no", "elsewhere", "answered_no", "instead", "barge_in")
@@ -97,10 +95,10 @@ def _often(turns: Iterable[Past], first: Mapping[str, Stage]) -> Mapping[str, Fa
 def _other_hypothesis(case: Case) -> Stage | None:
     """What was said again is what else had been heard."""
     turn, end = case.turn, case.end
-    others = {_bare(o) for o in turn.others} - {_bare(turn.text)}
-    if end is not None and _bare(end.text) in others:
+    others = {unarticled(o) for o in turn.others} - {unarticled(turn.text)}
+    if end is not None and (unarticled(end.text) in others or other_guess(turn, (end.text,))):
         return "asr", 0.97, f'You said it again as "{end.text}", which had been the second guess of the recogniser.'
-    asked = next((o for o in turn.others if _bare(o) in case.known and _bare(o) != _bare(turn.text)), "")
+    asked = next((o for o in turn.others if unarticled(o) in case.known and unarticled(o) != unarticled(turn.text)), "")
     if end is None and asked and not case.known.get(turn.bare):
         return "asr", 0.75, f'"{asked}", which is asked for here, had been the second guess of the recogniser.'
     return None
@@ -129,8 +127,10 @@ def _broken_off(case: Case) -> Stage | None:
     said = words(turn.text)
     if not said or turn.confidence == 0:
         return None
-    if any(pause in f" {plain(turn.text)} " for pause in PAUSES) or said[-1] in OPEN or _half_named(case):
+    if paused(turn.text) or said[-1] in OPEN or commands_nothing(turn.text) or _half_named(case):
         return "asr", 0.75, "It was not heard to its end."
+    if end is not None and case.doubt.kind == "cut_short":
+        return "asr", 0.7, f'Only the beginning was heard of "{end.text}".'
     whole = words(end.text) if end is not None and not _names_little(end) else ()
     if not turn.succeeded and len(said) > 1 and whole[: len(said)] == said and len(whole) > len(said):
         return "asr", 0.7, f'Only the beginning was heard of "{case.end.text if case.end else ""}".'
@@ -157,19 +157,21 @@ def _not_come_about(case: Case) -> Stage | None:
     if case.doubt.kind == "fell_back":
         return "result", 0.8, "It was done, and the device went back by itself."
     if not other and case.doubt.kind == "repeat" and all_named(turn, case.names):
-        return "result", 0.75, "It was done as it was said, and you asked for the same again at once."
+        if turn.verified is None or _plays(turn):
+            return "result", 0.75, "It was done as it was said, and you asked for the same again at once."
+        return "asr", 0.6, "The device did what was heard, and you said it again at once: something else must have been said."
     return None
 
 
 def _read_otherwise(case: Case) -> Stage | None:
     """The words were right, and were not understood, or as something else than was wanted."""
     turn, end = case.turn, case.end
-    if end is not None and not end.succeeded and not turn.succeeded and turn.outcome != "confirm":
+    if end is not None and not end.succeeded and not turn.succeeded and turn.outcome != "confirm" and end.bare != turn.bare:
         return "correct", 0.65, f'"{end.text}" was not served either: nothing here could have done it.'
-    if end is not None and end.text and _bare(end.text) != _bare(turn.text):
+    if end is not None and end.text and unarticled(end.text) != unarticled(turn.text):
         if not turn.intent:
             return "nlu", 0.85, f'It was not understood; said as "{end.text}" it was.'
-        if end.intent != turn.intent and not _same_deed(turn, end):
+        if end.intent != turn.intent and not (_same_deed(turn, end) and (_names_little(end) or turn.by != "model")):
             return "nlu", 0.8, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}".'
     if end is not None and turn.did != end.did and _same_things(case) and numbers(turn) & numbers(end):
         return "nlu", 0.8, "A number was said, and was not understood as what to set."
@@ -183,6 +185,8 @@ def _other_things(case: Case) -> Stage | None:
     """It was understood, and done to, or asked about, other things than were wanted."""
     turn = case.turn
     wanted = _listed(case.names, case.things)
+    if turn.missing in UNKNOWN[1:] and not case.things and (near := sounding(turn.missing_text, set(case.names.values()), NAME_SOUND)):
+        return "asr", 0.65, f'"{turn.missing_text}" was not known here, and sounds like "{near}".'
     if turn.missing in UNKNOWN[1:] and (case.end is not None or case.doubt.by_hand or case.doubt.kind == "left_open"):
         return "entity_resolution", 0.85, f'"{turn.missing_text}" was not known here' + (f"; it was {wanted}." if wanted else ".")
     if case.things and not _same_things(case) and not (_plays(turn) and case.end is not None and not all_named(case.end, case.names)):
@@ -244,10 +248,6 @@ FINDERS: tuple[Finder, ...] = (_other_hypothesis, _sounds_alike, _broken_off, _n
 """In the order of the chain, but that a device's own report comes before what was read."""
 
 
-def _bare(text: str) -> str:
-    return " ".join(w for w in words(text) if w not in ARTICLES)
-
-
 def _names_little(end: Past) -> bool:
     """ "no, the floor lamp" says the name alone."""
     return end.answers or end.intent == "ExtRepair"
@@ -282,12 +282,6 @@ def _named(turn: Past, case: Case) -> bool:
         return True
     said = set(words(case.end.text)) if case.end is not None else set()
     return bool(set(words(turn.text)) - said - {w for n in own for w in words(n)} - COMMANDING) and bool(said)
-
-
-COMMANDING = frozenset(
-    "turn switch put set make get start stop open close shut pull on off up down the a my please can could you would it to in".split()
-)
-"""Words that say what to do, not to what."""
 
 
 def _listed(names: Mapping[str, str], things: Iterable[str]) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from agent.learn.compared import about, alike_deed, all_named, dismisses, numbers, only_name
 from agent.learn.episodes import Episode
 from agent.learn.evidence import Evidence, of_things
+from agent.learn.heard import breaks_off, core, other_guess
 from agent.learn.log import GUESSED, Log, Past, same_place, within
+from agent.learn.recurring import Recurring
 from agent.learn.signals import LOOK_AHEAD, REPAIRING, SOON, UNDOING, done_by_hand, following, says_no, undone
 from agent.learn.sounds import ALIKE, misheard
 from agent.records import Signal
@@ -20,6 +22,8 @@ SURE = 0.8
 """How sure a guess is, on average, that nobody contradicts."""
 UNKNOWN = ("which", "name", "area", "floor")
 """What is missing where a question asks which thing is meant."""
+LESSONS = frozenset({"ExtTeach", "ExtTeachName"})
+"""Intents that say what words mean: they ask for nothing."""
 STEPS = ("Relative", "Next", "Previous", "Toggle", "Snooze", "ListAdd", "Timer", "Fact", "Joke")
 """Parts of intents that are asked for again and again on purpose."""
 
@@ -59,8 +63,10 @@ class Doubts:
     _episode: Mapping[str, Episode] = field(default_factory=dict)
     _bursts: float = 0.0
     _felt: dict[str, list[Signal]] = field(default_factory=dict)
+    _recurring: Recurring = field(init=False)
 
     def __post_init__(self) -> None:
+        self._recurring = Recurring.of(self.log)
         self._place = {t.id: i for i, t in enumerate(self.log.turns)}
         self._episode = {t.id: e for e in self.told for t in e.turns}
         self._bursts = self._not_in_bursts()
@@ -146,7 +152,8 @@ class Doubts:
     def _spoken(self, turn: Past, soon: Past | None, kinds: Mapping[str, Signal]) -> Iterable[Evidence]:
         episode = self._episode.get(turn.id)
         last = episode.last if episode is not None else None
-        later = last if last is not None and self._place[last.id] > self._place[turn.id] and not dismisses(last) else None
+        meant = last is not None and self._place[last.id] > self._place[turn.id] and not dismisses(last) and last.intent not in LESSONS
+        later = last if meant else None
         things: frozenset[str] = frozenset()
         if episode is not None and later is not None:
             things = frozenset(e for d in episode.did for e in d.entities) or frozenset(later.targets)
@@ -156,6 +163,8 @@ class Doubts:
                 yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else about(again))
         if "answered_no" in kinds:
             yield Evidence("answered_no", 0.95, later, things)
+        if turn.outcome not in ("ask", "confirm") and breaks_off(turn.text):
+            yield Evidence("broken_off", 0.6)
         if soon is None:
             yield from self._nothing_came(turn)
             return
@@ -176,7 +185,7 @@ class Doubts:
             quick = within(turn, soon, QUICK)
             guess = quick and turn.by in GUESSED and not turn.answers
             yield Evidence("contrary", 0.65 if guess else 0.35 if quick else 0.15, soon if guess else later, about(turn) if guess else things)
-        elif ("repeat" in kinds or (soon.bare == turn.bare and within(turn, soon, AGAIN))) and turn.did and not _is_step(turn):
+        elif soon.bare == turn.bare and soon.who == turn.who and within(turn, soon, AGAIN) and turn.did and not _is_step(turn):
             yield Evidence("repeat", 0.75)
             other = self._served_after(turn)
             if other is not None and alike_deed(turn, other) and about(other) != about(turn):
@@ -185,18 +194,36 @@ class Doubts:
             end = self._served_after(turn)
             anew = end is not None and alike_deed(turn, end)
             yield Evidence("barge_in", 0.7 if anew else 0.4, end if anew else later, about(end) if anew and end is not None else things)
-        if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and (soon.succeeded or soon.outcome == "confirm"):
-            yield from self._said_better(turn, soon)
+        if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and within(turn, soon, AGAIN):
+            better = self._in_the_end(turn, soon)
+            if better is not None:
+                yield from self._said_better(turn, better)
         yield from self._nothing_came(turn)
+
+    def _in_the_end(self, turn: Past, soon: Past) -> Past | None:
+        """The next words, or what was said at once in their place where those failed."""
+        if soon.succeeded or soon.outcome == "confirm":
+            return soon
+        end = self.of(soon).end
+        return end if end is not None and end.succeeded and within(turn, end, 2 * AGAIN) and not end.answers else None
 
     def _nothing_came(self, turn: Past) -> Iterable[Evidence]:
         asked = turn.outcome in ("ask", "confirm")
-        if turn.succeeded or (asked and not turn.answers and not self._answered_in_vain(turn)):
+        if asked and not turn.answers and not self._answered_in_vain(turn):
+            yield from self._passed_over(turn)
+            return
+        if turn.succeeded:
             return
         yield Evidence("failed", 0.6)
         better = self._served_after(turn)
         if better is not None:
             yield Evidence("retried", 0.6, better, about(better))
+
+    def _passed_over(self, turn: Past) -> Iterable[Evidence]:
+        """It asked, and instead of an answer something was said at once that is none of what it had offered."""
+        better = self._served_after(turn)
+        if better is not None and (better.intent != turn.intent or not about(better) <= frozenset(turn.targets)):
+            yield Evidence("passed_over", 0.6, better, about(better))
 
     def _answered_in_vain(self, turn: Past) -> bool:
         after = next(iter(self._conversation(turn)), None)
@@ -228,13 +255,19 @@ class Doubts:
 
     def _said_better(self, turn: Past, soon: Past) -> Iterable[Evidence]:
         """Something was done, and at once the next words say what it may have been meant to be."""
-        if turn.answers or soon.answers or soon.intent in REPAIRING | UNDOING or not within(turn, soon, AGAIN) or soon.bare == turn.bare:
+        if turn.answers or soon.answers or soon.intent in REPAIRING | UNDOING or soon.bare == turn.bare:
             return
         names, things, guess = self.log.names, about(soon), turn.by in GUESSED
         named, same = all_named(turn, names), things == about(turn)
         elsewhere = bool(about(turn)) and not same and alike_deed(turn, soon) and all_named(soon, names)
         sound = misheard(turn.text, soon.text, only_name(names, things))
-        if sound <= ALIKE and (guess or not named or not turn.did):
+        if other_guess(turn, (soon.text,)):
+            yield Evidence("other_guess", 0.9, soon, things)
+        elif guess and not named and self._recurring.leads(turn, soon) and not _is_step(turn):
+            yield Evidence("recurring", 0.75, soon, things)
+        elif guess and same and turn.did != soon.did and core(turn.text) < core(soon.text) and numbers(soon):
+            yield Evidence("cut_short", 0.7, soon, things)
+        elif sound <= ALIKE and (guess or not named or not turn.did):
             yield Evidence("sounds", 0.85 - sound / 2, soon, things)
         elif same and turn.did != soon.did and numbers(turn) & numbers(soon):
             yield Evidence("number", 0.8, soon, things)
