@@ -35,10 +35,10 @@ def alike_deed(turn: Past, soon: Past) -> bool:
 
 
 def all_named(turn: Past, names: Mapping[str, str]) -> bool:
-    """Everything that it was done to, or asked about, was called by its name."""
-    said = set(words(turn.text))
+    """Everything that it was done to, or asked about, was called by its name, as it was heard or as it may have been."""
     things = about(turn)
-    return bool(things) and all(e in names and set(words(names[e])) - ARTICLES <= said for e in things)
+    called = [set(words(names[e])) - ARTICLES for e in things if e in names]
+    return bool(things) and len(called) == len(things) and any(all(name <= set(words(text)) for name in called) for text in (turn.text, *turn.others))
 
 
 def named_elsewhere(turn: Past, names: Mapping[str, str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from agent.learn.log import Past
 from agent.wording import ARTICLES, plain, words
 
-PAUSES = (" no wait ", " hang on ", " i mean ")
+PAUSES = (" no wait ", " hang on ")
 OPEN = frozenset("the a an my to at of in and for with turn set put play switch dim".split())
 """Words that no request ends with."""
 HANGING = frozenset("the a an my and".split())
@@ -14,6 +14,8 @@ COMMANDING = frozenset(
     "turn switch put set make get start stop open close shut pull on off up down the a my please can could you would it to in".split()
 )
 """Words that say what to do, not to what."""
+WAYS = frozenset("start stop open close shut on off up down".split())
+"""Those that say which way."""
 
 
 def unarticled(text: str) -> str:
@@ -21,8 +23,8 @@ def unarticled(text: str) -> str:
 
 
 def core(text: str) -> frozenset[str]:
-    """The words that say of what, and how much: "dim the desk lamp to 60 percent" -> {dim, desk, lamp, 60, percent}."""
-    return frozenset(words(text)) - COMMANDING
+    """The words that say what, which way and how much: "turn the desk lamp to 60 percent" -> {desk, lamp, 60, percent}."""
+    return frozenset(words(text)) - (COMMANDING - WAYS)
 
 
 def paused(text: str) -> bool:

@@ -118,6 +118,8 @@ class Doubts:
         if not signs:
             return replace(_quiet(turn), followed=self._talks(turn))
         best = max(signs, key=lambda s: (s.end is not None, s.likely))
+        if best.end is not None and best.kind not in ("no", "answered_no") and _offered(turn, best.end):
+            return Doubt(0.12, "offered", "What you wanted was in its question.", answered=False, reacted=True, settled=True)
         things = next((s.things for s in (best, *sorted(signs, key=lambda s: -s.likely)) if s.things), frozenset())
         wrong = 1.0
         for likely in {s.kind: s.likely for s in sorted(signs, key=lambda s: s.likely)}.values():
@@ -163,7 +165,8 @@ class Doubts:
                 yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else about(again))
         if "answered_no" in kinds:
             yield Evidence("answered_no", 0.95, later, things)
-        if turn.outcome not in ("ask", "confirm") and breaks_off(turn.text):
+        guess = turn.by in GUESSED
+        if turn.outcome not in ("ask", "confirm") and breaks_off(turn.text) and turn.intent not in LESSONS and (guess or not turn.others):
             yield Evidence("broken_off", 0.6)
         if soon is None:
             yield from self._nothing_came(turn)
@@ -222,7 +225,7 @@ class Doubts:
     def _passed_over(self, turn: Past) -> Iterable[Evidence]:
         """It asked, and instead of an answer something was said at once that is none of what it had offered."""
         better = self._served_after(turn)
-        if better is not None and (better.intent != turn.intent or not about(better) <= frozenset(turn.targets)):
+        if better is not None and not _offered(turn, better):
             yield Evidence("passed_over", 0.6, better, about(better))
 
     def _answered_in_vain(self, turn: Past) -> bool:
@@ -261,7 +264,7 @@ class Doubts:
         named, same = all_named(turn, names), things == about(turn)
         elsewhere = bool(about(turn)) and not same and alike_deed(turn, soon) and all_named(soon, names)
         sound = misheard(turn.text, soon.text, only_name(names, things))
-        if other_guess(turn, (soon.text,)):
+        if other_guess(turn, (soon.text,)) and soon.meaning != turn.meaning:
             yield Evidence("other_guess", 0.9, soon, things)
         elif guess and not named and self._recurring.leads(turn, soon) and not _is_step(turn):
             yield Evidence("recurring", 0.75, soon, things)
@@ -278,6 +281,12 @@ class Doubts:
         elif elsewhere and not named and turn.did:
             may_mean = kinds_said(turn.text) & kinds_said(soon.text) or things < about(turn)
             yield Evidence("vaguely", 0.75 if may_mean else 0.3, soon, things)
+
+
+def _offered(turn: Past, end: Past) -> bool:
+    """Its question had in it what was then asked for."""
+    alike = bool(turn.did) and turn.did == end.did if turn.outcome == "confirm" else turn.intent == end.intent
+    return turn.outcome in ("ask", "confirm") and alike and bool(about(end)) and about(end) <= frozenset(turn.targets)
 
 
 def _is_step(turn: Past) -> bool:
