@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agent.learn.compared import about, all_named, numbers
-from agent.learn.heard import COMMANDING, OPEN, commands_nothing, other_guess, paused, unarticled
+from agent.learn.heard import COMMANDING, OPEN, commands_nothing, cut_short, other_guess, paused, unarticled
 from agent.learn.log import Log, Past
 from agent.learn.meant import FalseWake, false_wake
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
@@ -28,6 +28,8 @@ BROUGHT_ABOUT: Mapping[str, frozenset[str]] = {
     "HassTurnOff": frozenset({"off", "closed", "idle", "locked"}),
 }
 """Intent -> the states that it is for."""
+BEFORE_RESULT: frozenset[FailureStage] = frozenset({"asr", "nlu", "entity_resolution"})
+"""Stages that fail in the same way whenever the same is heard."""
 SURELY = 0.75
 """A second try this likely shows that what was done to what was named was not meant."""
 SET_RIGHT = ("repair", "rephrase", "undo", "no", "elsewhere", "answered_no", "instead", "barge_in")
@@ -67,6 +69,9 @@ def failures(log: Log, doubts: Doubts) -> Iterator[Failure]:
         stage, sure, why = first[turn.id]
         if stage == "correct" and turn.bare in often and not turn.succeeded and not doubts.of(turn).settled:
             stage, sure, why = often[turn.bare], 0.6, "The same words failed here before, and were then said otherwise."
+        repeated = doubts.repeated(turn) if stage == "correct" and not doubts.of(turn).settled else None
+        if repeated is not None and first[repeated.id][0] in BEFORE_RESULT:
+            stage, sure, why = first[repeated.id][0], 0.55, "The same words had failed a moment before, and did the same again."
         yield Failure(turn.id, stage, round(sure, 3), why)
 
 
@@ -87,7 +92,7 @@ def _often(turns: Iterable[Past], first: Mapping[str, Stage]) -> Mapping[str, Fa
     counted: dict[str, Counter[FailureStage]] = defaultdict(Counter)
     for turn in turns:
         stage, sure, _ = first[turn.id]
-        if stage in ("asr", "nlu", "entity_resolution") and sure >= WRONG:
+        if stage in BEFORE_RESULT and sure >= WRONG:
             counted[turn.bare][stage] += 1
     return {bare: stages.most_common(1)[0][0] for bare, stages in counted.items()}
 
@@ -129,7 +134,9 @@ def _broken_off(case: Case) -> Stage | None:
         return None
     if paused(turn.text) or said[-1] in OPEN or commands_nothing(turn.text) or _half_named(case):
         return "asr", 0.75, "It was not heard to its end."
-    if end is not None and case.doubt.kind == "cut_short":
+    if any(plain(o).startswith(f"{plain(turn.text)} ") for o in turn.others):
+        return "asr", 0.75, "It was not heard to its end, as the second guess of the recogniser shows."
+    if end is not None and (turn.guessed or not turn.succeeded) and _same_things(case) and cut_short(turn, end.text):
         return "asr", 0.7, f'Only the beginning was heard of "{end.text}".'
     whole = words(end.text) if end is not None and not _names_little(end) else ()
     if not turn.succeeded and len(said) > 1 and whole[: len(said)] == said and len(whole) > len(said):
@@ -228,7 +235,9 @@ def _given_up(case: Case) -> Stage | None:
     near = sounding(turn.text, set(case.names.values()), NAME_SOUND)
     if near:
         return "asr", 0.65, f'"{turn.text}" has words that sound like "{near}".'
-    if turn.outcome != "ask" and set(words(turn.text)) and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
+    if turn.answers and turn.outcome == "ask" and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
+        return "nlu", 0.6, "It named something of this home, and what it answered was asked again: the question had been a misunderstanding."
+    if turn.outcome != "ask" and (turn.guessed or not turn.intent) and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
         return "nlu", 0.6, "It names something of this home, and was not understood."
     if turn.outcome == "confirm" and case.doubt.kind in ("no", "answered_no", "rephrase"):
         return "nlu", 0.65, f"It was taken for {turn.deed or 'something else'}, and you said no."
@@ -275,9 +284,14 @@ def _same_deed(turn: Past, end: Past) -> bool:
 
 def _named(turn: Past, case: Case) -> bool:
     """It did exactly what was named: the whole name was said, with the room where things that were wanted have the same one."""
-    if not all_named(turn, case.names):
+    things = about(turn) or {e for e, name in case.names.items() if name == turn.slots.get("name")}
+    if not about(turn) and (turn.guessed or turn.missing):
         return False
-    own = {case.names[e] for e in about(turn)}
+    if about(turn) and not all_named(turn, case.names):
+        return False
+    own = {case.names[e] for e in things}
+    if not own:
+        return False
     if not own & {case.names.get(e, "") for e in case.things}:
         return True
     said = set(words(case.end.text)) if case.end is not None else set()

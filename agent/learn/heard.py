@@ -14,6 +14,7 @@ COMMANDING = frozenset(
     "turn switch put set make get start stop open close shut pull on off up down the a my please can could you would it to in".split()
 )
 """Words that say what to do, not to what."""
+UNITS = frozenset({"percent", "degrees"})
 WAYS = frozenset("start stop open close shut on off up down".split())
 """Those that say which way."""
 
@@ -41,6 +42,12 @@ def commands_nothing(text: str) -> bool:
     """ "turn on the": what to do was heard, and not to what."""
     said = words(text)
     return len(said) > 1 and set(said) <= COMMANDING
+
+
+def cut_short(turn: Past, whole: str) -> bool:
+    """Of `whole` all was heard but the way, or how much: "the desk lamp" of "desk lamp to 60 percent"."""
+    lacks = core(whole) - core(turn.text)
+    return core(turn.text) < core(whole) and all(w in WAYS or w in UNITS or w.isdigit() for w in lacks)
 
 
 def other_guess(turn: Past, texts: Iterable[str]) -> str:

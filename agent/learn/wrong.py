@@ -93,6 +93,13 @@ class Doubts:
             self._found[turn.id] = self._doubt(turn)
         return self._found[turn.id]
 
+    def repeated(self, turn: Past) -> Past | None:
+        """The turn just before that was the same word for word, and came to the same."""
+        i = self._place[turn.id]
+        before = next((t for t in reversed(self.log.turns[max(0, i - LOOK_AHEAD) : i]) if same_place(t, turn)), None)
+        same = before is not None and before.bare == turn.bare and before.meaning == turn.meaning and before.outcome == turn.outcome
+        return before if before is not None and same and within(before, turn, AGAIN) else None
+
     def answer_of(self, turn: Past) -> Past | None:
         """The last of the turns that answered this one's question."""
         found = None
@@ -125,7 +132,7 @@ class Doubts:
         for likely in {s.kind: s.likely for s in sorted(signs, key=lambda s: s.likely)}.values():
             wrong *= 1 - likely
         hand = done_by_hand(turn, self.log)
-        end = best.end
+        end = self._otherwise(turn, best.end)
         return Doubt(
             1 - wrong,
             best.kind,
@@ -138,6 +145,10 @@ class Doubts:
             reacted=any(s.kind != "failed" for s in signs),
             followed=self._talks(turn),
         )
+
+    def _otherwise(self, turn: Past, end: Past | None) -> Past | None:
+        """What was said in other words: the same words again say nothing new, but what was said behind them may."""
+        return self.of(end).end if end is not None and end.bare == turn.bare and end.id != turn.id else end
 
     def _answered(self, turn: Past, soon: Past) -> Doubt | None:
         """Its own question was answered: it came right by itself, unless the answer was none of what it offered."""
@@ -160,8 +171,10 @@ class Doubts:
         if episode is not None and later is not None:
             things = frozenset(e for d in episode.did for e in d.entities) or frozenset(later.targets)
         if "rephrase" in kinds:
-            again = self.log.turns[self._place[kinds["rephrase"].evidence]]
-            if not dismisses(again):
+            again: Past | None = self.log.turns[self._place[kinds["rephrase"].evidence]]
+            if again is not None and again.intent in LESSONS:
+                again = self._served_after(turn)
+            if again is not None and not dismisses(again):
                 yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else about(again))
         if "answered_no" in kinds:
             yield Evidence("answered_no", 0.95, later, things)
@@ -274,6 +287,8 @@ class Doubts:
             yield Evidence("sounds", 0.85 - sound / 2, soon, things)
         elif same and turn.did != soon.did and numbers(turn) & numbers(soon):
             yield Evidence("number", 0.8, soon, things)
+        elif guess and elsewhere and not named:
+            yield Evidence("guessed", 0.8, soon, things)
         elif guess and not dismisses(soon) and not undone(turn, soon) and (not named or (same and turn.intent != soon.intent)):
             yield Evidence("guessed", (0.4 if named else 0.5) + (SURE - turn.sure), soon, things)
         elif elsewhere and named and not guess:
