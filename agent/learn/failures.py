@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from agent.learn.compared import about, all_named, numbers
 from agent.learn.heard import COMMANDING, OPEN, commands_nothing, cut_short, other_guess, paused, unarticled
-from agent.learn.log import Log, Past
+from agent.learn.log import GUESSED, Log, Past
 from agent.learn.meant import FalseWake, false_wake
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
 from agent.learn.wrong import UNKNOWN, Doubt, Doubts
@@ -136,7 +136,7 @@ def _broken_off(case: Case) -> Stage | None:
         return "asr", 0.75, "It was not heard to its end."
     if any(plain(o).startswith(f"{plain(turn.text)} ") for o in turn.others):
         return "asr", 0.75, "It was not heard to its end, as the second guess of the recogniser shows."
-    if end is not None and (turn.guessed or not turn.succeeded) and _same_things(case) and cut_short(turn, end.text):
+    if end is not None and (turn.guessed or not turn.succeeded) and _same_things(case) and not case.doubt.replies and cut_short(turn, end.text):
         return "asr", 0.7, f'Only the beginning was heard of "{end.text}".'
     whole = words(end.text) if end is not None and not _names_little(end) else ()
     if not turn.succeeded and len(said) > 1 and whole[: len(said)] == said and len(whole) > len(said):
@@ -163,7 +163,7 @@ def _not_come_about(case: Case) -> Stage | None:
         return "result", 0.95, "It was understood, and the device did not do it."
     if case.doubt.kind == "fell_back":
         return "result", 0.8, "It was done, and the device went back by itself."
-    if not other and case.doubt.kind == "repeat" and all_named(turn, case.names):
+    if not other and case.doubt.kind == "repeat" and all_named(turn, case.names) and turn.by not in GUESSED:
         if turn.verified is None or _plays(turn):
             return "result", 0.75, "It was done as it was said, and you asked for the same again at once."
         return "asr", 0.6, "The device did what was heard, and you said it again at once: something else must have been said."

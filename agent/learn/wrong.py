@@ -44,6 +44,8 @@ class Doubt:
     by_hand_elsewhere: bool = False
     answered: bool = False
     """Its question was answered."""
+    replies: bool = False
+    """A question had been asked just before."""
     reacted: bool = False
     followed: bool = False
     """Somebody went on talking to the agent."""
@@ -95,10 +97,19 @@ class Doubts:
 
     def repeated(self, turn: Past) -> Past | None:
         """The turn just before that was the same word for word, and came to the same."""
+        before = self._before(turn)
+        same = before is not None and before.bare == turn.bare and before.meaning == turn.meaning and before.outcome == turn.outcome
+        return before if same else None
+
+    def _before(self, turn: Past) -> Past | None:
+        """The turn just before, of the same place."""
         i = self._place[turn.id]
         before = next((t for t in reversed(self.log.turns[max(0, i - LOOK_AHEAD) : i]) if same_place(t, turn)), None)
-        same = before is not None and before.bare == turn.bare and before.meaning == turn.meaning and before.outcome == turn.outcome
-        return before if before is not None and same and within(before, turn, AGAIN) else None
+        return before if before is not None and within(before, turn, AGAIN) else None
+
+    def _replies(self, turn: Past) -> bool:
+        before = self._before(turn)
+        return before is not None and before.outcome in ("ask", "confirm")
 
     def answer_of(self, turn: Past) -> Past | None:
         """The last of the turns that answered this one's question."""
@@ -142,6 +153,7 @@ class Doubts:
             self.log.names.get(hand.entity_id, hand.entity_id) if hand is not None else "",
             hand.state if hand is not None else "",
             any(s.kind == "elsewhere" for s in signs),
+            replies=self._replies(turn),
             reacted=any(s.kind != "failed" for s in signs),
             followed=self._talks(turn),
         )
