@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agent.learn.log import Past
+from agent.learn.log import GUESSED, Past
 from agent.learn.signals import ENDS, REPAIRING, UNDOING
 from agent.wording import ARTICLES, plain, words
 
@@ -27,6 +27,11 @@ def only_name(names: Mapping[str, str], things: frozenset[str]) -> str:
 def numbers(turn: Past) -> frozenset[str]:
     """The numbers that were said, as they were written."""
     return frozenset(w for w in words(turn.text) if w.isdigit())
+
+
+def number_lost(turn: Past) -> bool:
+    """A guess that did something, in which a number was said that nothing was set to."""
+    return turn.by in GUESSED and bool(numbers(turn)) and bool(turn.did) and all(d.data == "{}" for d in turn.did)
 
 
 def alike_deed(turn: Past, soon: Past) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from agent.learn.compared import about, all_named, numbers
+from agent.learn.compared import about, all_named, number_lost, numbers
 from agent.learn.heard import COMMANDING, OPEN, commands_nothing, cut_short, other_guess, paused, unarticled
 from agent.learn.log import GUESSED, Log, Past
 from agent.learn.meant import FalseWake, false_wake
@@ -180,7 +180,8 @@ def _read_otherwise(case: Case) -> Stage | None:
             return "nlu", 0.85, f'It was not understood; said as "{end.text}" it was.'
         if end.intent != turn.intent and not (_same_deed(turn, end) and (_names_little(end) or turn.by != "model")):
             return "nlu", 0.8, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}".'
-    if end is not None and turn.did != end.did and _same_things(case) and numbers(turn) & numbers(end):
+    again = end is not None and turn.did != end.did and _same_things(case) and bool(numbers(turn) & numbers(end))
+    if again or (number_lost(turn) and _same_things(case)):
         return "nlu", 0.8, "A number was said, and was not understood as what to set."
     other_way = turn.by == "model" and case.doubt.hand_state not in BROUGHT_ABOUT.get(turn.intent, ())
     if (not turn.intent or other_way) and not turn.did and case.doubt.by_hand:

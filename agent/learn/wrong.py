@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from agent.learn.compared import about, alike_deed, all_named, dismisses, numbers, only_name
+from agent.learn.compared import about, alike_deed, all_named, dismisses, number_lost, numbers, only_name
 from agent.learn.episodes import Episode
 from agent.learn.evidence import Evidence, of_things
 from agent.learn.heard import breaks_off, core, other_guess
@@ -96,10 +96,12 @@ class Doubts:
         return self._found[turn.id]
 
     def repeated(self, turn: Past) -> Past | None:
-        """The turn just before that was the same word for word, and came to the same."""
+        """The turn just before that was the same word for word, and came to the same; or that this one was to put right, and did the same again."""
         before = self._before(turn)
-        same = before is not None and before.bare == turn.bare and before.meaning == turn.meaning and before.outcome == turn.outcome
-        return before if same else None
+        if before is None or before.outcome != turn.outcome:
+            return None
+        in_vain = turn.intent in REPAIRING and bool(about(turn)) and before.did == turn.did
+        return before if in_vain or (before.bare == turn.bare and before.meaning == turn.meaning) else None
 
     def _before(self, turn: Past) -> Past | None:
         """The turn just before, of the same place."""
@@ -193,6 +195,8 @@ class Doubts:
         guess = turn.by in GUESSED
         if turn.outcome not in ("ask", "confirm") and breaks_off(turn.text) and turn.intent not in LESSONS and (guess or not turn.others):
             yield Evidence("broken_off", 0.6)
+        if number_lost(turn):
+            yield Evidence("number_lost", 0.6)
         if soon is None:
             yield from self._nothing_came(turn)
             return
