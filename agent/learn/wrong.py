@@ -161,8 +161,12 @@ class Doubts:
         )
 
     def _otherwise(self, turn: Past, end: Past | None) -> Past | None:
-        """What was said in other words: the same words again say nothing new, but what was said behind them may."""
-        return self.of(end).end if end is not None and end.bare == turn.bare and end.id != turn.id else end
+        """What was said in other words: the same words again say nothing new, but what was said behind them may. What was taken back says nothing."""
+        if end is None or end.id == turn.id:
+            return end
+        if end.bare == turn.bare:
+            return self.of(end).end
+        return None if end.succeeded and self.of(end).kind in ("undo", "no") and self.of(end).end is None else end
 
     def _answered(self, turn: Past, soon: Past) -> Doubt | None:
         """Its own question was answered: it came right by itself, unless the answer was none of what it offered."""
