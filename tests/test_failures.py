@@ -147,6 +147,16 @@ def test_a_guess_that_is_put_right_again_and_again_is_wrong_each_time() -> None:
     assert [f.stage for f in twice] == ["nlu", "correct", "nlu", "correct"]
 
 
+def test_words_that_mostly_fail_fail_where_nobody_says_so_too() -> None:
+    beast = turn("switch the beast on", things=[KETTLE], by="model", sure=0.88)
+    failed = (beast, undo(5, KETTLE), replace(LAMP, at=AT + timedelta(seconds=12)))
+    put_right = [replace(t, at=t.at + timedelta(days=day)) for day in (0, 1) for t in failed]
+    silent = replace(beast, at=AT + timedelta(days=2))
+    assert judged(*put_right, silent)[0][-1].stage == judged(*put_right)[0][0].stage == "entity_resolution"
+    assert judged(*failed, silent)[0][-1].stage == "correct"
+    assert judged(*put_right, replace(silent, by="exact"))[0][-1].stage == "correct"
+
+
 def test_an_answer_that_is_asked_for_again() -> None:
     which = turn("lights camera", outcome="ask", intent="HassMediaNext", things=[TV], missing="which", by="model", sure=0.2)
     again = replace(which, text="the floor lamp", at=AT + timedelta(seconds=5), answers=True)

@@ -65,10 +65,15 @@ def failures(log: Log, doubts: Doubts) -> Iterator[Failure]:
     known = Counter(t.bare for t in log.turns if t.meaning and t.succeeded and not t.answers)
     first = {t.id: _first(t, doubts, log, known) for t in log.turns}
     often = _often((t for t in log.turns if (end := doubts.of(t).end) is not None and end.succeeded), first)
+    mostly = _mostly(log.turns, first)
     for turn in log.turns:
         stage, sure, why = first[turn.id]
         if stage == "correct" and turn.bare in often and not turn.succeeded and not doubts.of(turn).settled:
             stage, sure, why = often[turn.bare], 0.6, "The same words failed here before, and were then said otherwise."
+        if (turn.bare, turn.intent) in mostly and _misread(turn) and stage in BEFORE_RESULT | {"correct"} and not doubts.of(turn).settled:
+            fails = mostly[turn.bare, turn.intent]
+            sure, why = (sure, why) if fails == stage else (0.6, "The same words failed here again and again.")
+            stage = fails
         repeated = doubts.repeated(turn) if stage == "correct" and not doubts.of(turn).settled else None
         if repeated is not None and first[repeated.id][0] in BEFORE_RESULT:
             stage, sure, why = first[repeated.id][0], 0.55, "The same words had failed a moment before, and did the same again."
@@ -95,6 +100,24 @@ def _often(turns: Iterable[Past], first: Mapping[str, Stage]) -> Mapping[str, Fa
         if stage in BEFORE_RESULT and sure >= WRONG:
             counted[turn.bare][stage] += 1
     return {bare: stages.most_common(1)[0][0] for bare, stages in counted.items()}
+
+
+def _mostly(turns: Iterable[Past], first: Mapping[str, Stage]) -> Mapping[tuple[str, str], FailureStage]:
+    """(words, intent) of guesses that failed more than once, and half of the times at least -> the stage at which they mostly did."""
+    said: Counter[tuple[str, str]] = Counter()
+    counted: dict[tuple[str, str], Counter[FailureStage]] = defaultdict(Counter)
+    for turn in turns:
+        if _misread(turn):
+            said[turn.bare, turn.intent] += 1
+            stage = first[turn.id][0]
+            if stage in BEFORE_RESULT:
+                counted[turn.bare, turn.intent][stage] += 1
+    return {key: c.most_common(1)[0][0] for key, c in counted.items() if c.total() > 1 and 2 * c.total() >= said[key]}
+
+
+def _misread(turn: Past) -> bool:
+    """It may have been misread each time: a guess at words of its own, that no learned pair and no question stood behind."""
+    return turn.by in GUESSED and turn.rewrite is None and not turn.answers and turn.outcome != "confirm" and turn.outcome != "ask"
 
 
 def _other_hypothesis(case: Case) -> Stage | None:
@@ -180,6 +203,8 @@ def _read_otherwise(case: Case) -> Stage | None:
             return "nlu", 0.85, f'It was not understood; said as "{end.text}" it was.'
         if end.intent != turn.intent and not (_same_deed(turn, end) and (_names_little(end) or turn.by != "model")):
             return "nlu", 0.8, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}".'
+    if end is not None and turn.by == "model" and end.succeeded and numbers(end) - numbers(turn) and turn.did and _values(turn) != _values(end):
+        return "nlu", 0.7, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}", with another value.'
     again = end is not None and turn.did != end.did and _same_things(case) and bool(numbers(turn) & numbers(end))
     if again or (number_lost(turn) and _same_things(case)):
         return "nlu", 0.8, "A number was said, and was not understood as what to set."
@@ -276,6 +301,10 @@ def _same_things(case: Case) -> bool:
 def _plays(turn: Past) -> bool:
     """What it did is right or wrong by its content, not by its things."""
     return any("play_media" in d.service for d in turn.did)
+
+
+def _values(turn: Past) -> frozenset[str]:
+    return frozenset(d.data for d in turn.did)
 
 
 def _same_deed(turn: Past, end: Past) -> bool:
