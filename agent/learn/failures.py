@@ -6,7 +6,7 @@ otherwise than the second try says them (asr), was another thing done or asked t
 nobody can serve, or what people thought better of, is no failure either.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,13 +14,12 @@ from agent.learn.compared import about, all_named, number_lost, numbers
 from agent.learn.heard import COMMANDING, OPEN, commands_nothing, cut_short, other_guess, paused, unarticled
 from agent.learn.log import GUESSED, Log, Past
 from agent.learn.meant import FalseWake, false_wake
+from agent.learn.same_words import WRONG, SameWords, Stage
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
 from agent.learn.wrong import UNKNOWN, Doubt, Doubts
-from agent.records import Failure, FailureStage
+from agent.records import Failure
 from agent.wording import plain, words
 
-WRONG = 0.5
-"""A turn that went wrong this likely has failed."""
 HARDLY_HEARD = 0.6
 """The recogniser's confidence below which it may well have been wrong."""
 BROUGHT_ABOUT: Mapping[str, frozenset[str]] = {
@@ -28,8 +27,6 @@ BROUGHT_ABOUT: Mapping[str, frozenset[str]] = {
     "HassTurnOff": frozenset({"off", "closed", "idle", "locked"}),
 }
 """Intent -> the states that it is for."""
-BEFORE_RESULT: frozenset[FailureStage] = frozenset({"asr", "nlu", "entity_resolution"})
-"""Stages that fail in the same way whenever the same is heard."""
 SURELY = 0.75
 """A second try this likely shows that what was done to what was named was not meant."""
 SET_RIGHT = ("repair", "rephrase", "undo", "no", "elsewhere", "answered_no", "instead", "barge_in")
@@ -55,8 +52,6 @@ class Case:
     """What was asked for here with success, and how often."""
 
 
-Stage = tuple[FailureStage, float, str]
-"""Which stage, how surely (0-1), one sentence of why."""
 Finder = Callable[[Case], Stage | None]
 
 
@@ -64,19 +59,9 @@ def failures(log: Log, doubts: Doubts) -> Iterator[Failure]:
     """One for each turn of the log, in order."""
     known = Counter(t.bare for t in log.turns if t.meaning and t.succeeded and not t.answers)
     first = {t.id: _first(t, doubts, log, known) for t in log.turns}
-    often = _often((t for t in log.turns if (end := doubts.of(t).end) is not None and end.succeeded), first)
-    mostly = _mostly(log.turns, first)
+    same = SameWords.of(log.turns, doubts, first)
     for turn in log.turns:
-        stage, sure, why = first[turn.id]
-        if stage == "correct" and turn.bare in often and not turn.succeeded and not doubts.of(turn).settled:
-            stage, sure, why = often[turn.bare], 0.6, "The same words failed here before, and were then said otherwise."
-        if (turn.bare, turn.intent) in mostly and _misread(turn) and stage in BEFORE_RESULT | {"correct"} and not doubts.of(turn).settled:
-            fails = mostly[turn.bare, turn.intent]
-            sure, why = (sure, why) if fails == stage else (0.6, "The same words failed here again and again.")
-            stage = fails
-        repeated = doubts.repeated(turn) if stage == "correct" and not doubts.of(turn).settled else None
-        if repeated is not None and first[repeated.id][0] in BEFORE_RESULT:
-            stage, sure, why = first[repeated.id][0], 0.55, "The same words had failed a moment before, and did the same again."
+        stage, sure, why = same.judged(turn)
         yield Failure(turn.id, stage, round(sure, 3), why)
 
 
@@ -90,34 +75,6 @@ def _first(turn: Past, doubts: Doubts, log: Log, known: Mapping[str, int]) -> St
     case = Case(turn, doubt, doubt.end, doubt.things, log.names, known)
     stage, sure, why = next((found for finder in FINDERS if (found := finder(case)) is not None), _nobody_serves(case))
     return stage, (sure if stage == "correct" else doubt.likely * sure), why
-
-
-def _often(turns: Iterable[Past], first: Mapping[str, Stage]) -> Mapping[str, FailureStage]:
-    """Words -> the stage at which they failed where it is known."""
-    counted: dict[str, Counter[FailureStage]] = defaultdict(Counter)
-    for turn in turns:
-        stage, sure, _ = first[turn.id]
-        if stage in BEFORE_RESULT and sure >= WRONG:
-            counted[turn.bare][stage] += 1
-    return {bare: stages.most_common(1)[0][0] for bare, stages in counted.items()}
-
-
-def _mostly(turns: Iterable[Past], first: Mapping[str, Stage]) -> Mapping[tuple[str, str], FailureStage]:
-    """(words, intent) of guesses that failed more than once, and half of the times at least -> the stage at which they mostly did."""
-    said: Counter[tuple[str, str]] = Counter()
-    counted: dict[tuple[str, str], Counter[FailureStage]] = defaultdict(Counter)
-    for turn in turns:
-        if _misread(turn):
-            said[turn.bare, turn.intent] += 1
-            stage = first[turn.id][0]
-            if stage in BEFORE_RESULT:
-                counted[turn.bare, turn.intent][stage] += 1
-    return {key: c.most_common(1)[0][0] for key, c in counted.items() if c.total() > 1 and 2 * c.total() >= said[key]}
-
-
-def _misread(turn: Past) -> bool:
-    """It may have been misread each time: a guess at words of its own, that no learned pair and no question stood behind."""
-    return turn.by in GUESSED and turn.rewrite is None and not turn.answers and turn.outcome != "confirm" and turn.outcome != "ask"
 
 
 def _other_hypothesis(case: Case) -> Stage | None:
