@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agent.config import Config
     from agent.failure_table import Judged
     from agent.hearth import Hearth
-    from agent.records import Turn
+    from agent.records import Failure, Turn
     from agent.understand.snapping import Snapping
 
 app = typer.Typer(
@@ -198,12 +198,12 @@ async def _hear(wav: Path, home: Path, area: str | None, wake: bool, speak: Path
     return 0
 
 
-def _show(turn: "Turn") -> None:
+def _show(turn: "Turn", failure: "Failure | None" = None) -> None:
     from rich.console import Console
 
     from agent.explained import explained
 
-    Console().print(explained(turn))
+    Console().print(explained(turn, failure))
 
 
 @app.command()
@@ -241,13 +241,12 @@ async def _explain(turn: str, store: Path | None, config: Path | None) -> int:
     from agent.config import load
     from agent.store import Store
 
-    log = await Store.open(store or load(config).store.path, reading=True)
-    found = await log.turn(turn)
-    await log.close()
+    async with await Store.open(store or load(config).store.path, reading=True) as log:
+        found, failure = await log.turn(turn), await log.failure_of(turn)
     if found is None:
         typer.echo(f"There is no turn {turn!r} in the log; `hearth turns` lists the last ones.", err=True)
         return 2
-    _show(found)
+    _show(found, failure)
     return 0
 
 

@@ -4,17 +4,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from agent.records import Turn
+from agent.failure_table import STAGES
+from agent.records import Failure, Turn
 
 VERIFIED = {True: "verified by the device", False: "not done", None: "the device reports nothing"}
 
 
-def explained(turn: Turn) -> RenderableType:
-    """The whole trace; texts of people and devices are shown as they are, never read as markup."""
+def explained(turn: Turn, failure: Failure | None = None) -> RenderableType:
+    """The whole trace, and what the learners found of it since; texts of people and devices are shown as they are, never read as markup."""
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="bold")
     rows.add_column()
-    for name, value in lines(turn):
+    for name, value in (*lines(turn), *judged(failure)):
         rows.add_row(name, Text(value))
     return Group(rows, Text(_times(turn), style="dim"))
 
@@ -42,6 +43,14 @@ def lines(turn: Turn) -> list[tuple[str, str]]:
     if turn.error:
         found.append(("stopped at", f"{turn.stopped_at}: {turn.error}"))
     return found
+
+
+def judged(failure: Failure | None) -> list[tuple[str, str]]:
+    """Where it failed first, as people showed afterwards; nothing before the learners have seen it."""
+    if failure is None:
+        return []
+    name, _, _ = STAGES[failure.stage]
+    return [("judged", f"{name}, {failure.confidence:.0%} sure"), *([("for", failure.why)] if failure.why else [])]
 
 
 def _times(turn: Turn) -> str:

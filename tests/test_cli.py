@@ -221,6 +221,17 @@ def test_misses_shows_the_requests_behind_it_as_they_were_said(judged: Path) -> 
     assert hearth("misses", "--store", judged, "--stage", "bogus")[0] == 2
 
 
+def test_explain_tells_where_a_turn_failed_how_surely_and_why(judged: Path) -> None:
+    out = hearth("explain", "turn-2", "--store", judged)[1]
+    for told in ("judged", "misheard, 80% sure", "It sounds like [something] else."):
+        assert told in out
+    assert "correct, 96% sure" in hearth("explain", "turn-1", "--store", judged)[1]
+
+
+def test_explain_tells_no_verdict_before_the_learners_have_seen_the_turn(log: Path) -> None:
+    assert "judged" not in hearth("explain", "turn-2", "--store", log)[1]
+
+
 def test_labels_export_writes_json_lines_of_those_that_are_sure(judged: Path, tmp_path: Path) -> None:
     status, out, _ = hearth("labels", "export", "--store", judged)
     assert status == 0

@@ -107,9 +107,29 @@ def test_misheard_though_it_was_done() -> None:
     assert first(wrong, undo(5, DESK), turn("turn on the floor lamp", 12, things=[FLOOR])) == "asr"
 
 
+def test_misheard_where_the_device_did_what_was_heard_and_it_is_said_again() -> None:
+    lamp = turn("turn on the floor lamp", things=[FLOOR])
+    assert [f.stage for f in judged(lamp, LAMP)[0]] == ["asr", "asr"]
+    assert first(lamp, replace(LAMP, who="bob")) == "correct"
+    assert first(lamp, replace(LAMP, at=AT + timedelta(seconds=50))) == "correct"
+    red = turn("make the desk lamp red", outcome="decline", intent="HassLightSet", slots={"name": "Desk Lamp"})
+    assert first(red, turn("make the floor lamp red", 8, intent="HassLightSet", things=[FLOOR])) == "asr"
+    assert first(red) == "correct"
+
+
+def test_misheard_where_the_second_guess_is_what_was_then_said_in_other_words() -> None:
+    guess = turn("set the desk lamp", things=[DESK], by="model", sure=0.87, others=("set the desk lamp to 60 percent",))
+    sixty = (Did("light.turn_on", (DESK,), '{"brightness_pct": 60}'),)
+    again = turn("desk lamp to 60 percent", 6, intent="HassLightSet", things=[DESK], did=sixty)
+    assert first(guess, again) == first(replace(guess, others=()), again) == "asr"
+
+
 def test_what_broke_off_was_not_heard_to_its_end() -> None:
     assert first(unread("turn on the"), LAMP) == "asr"
     assert first(unread("turn on the floor"), LAMP) == "asr"
+    assert first(turn("turn on", things=[KETTLE], by="model", sure=0.8), LAMP) == "asr"
+    jazz = (Did("media_player.play_media", (TV,), '{"media_content_id": "jazz on the"}'),)
+    assert first(turn("play jazz on the", intent="HassMediaSearchAndPlay", things=[TV], did=jazz)) == "asr"
 
 
 def test_not_understood_where_the_words_were_right() -> None:
@@ -117,6 +137,32 @@ def test_not_understood_where_the_words_were_right() -> None:
     clock = turn("movie time", outcome="answer", intent="HassGetCurrentTime", by="model", sure=0.6)
     assert first(clock, turn("turn on the tv", 8, things=[TV])) == "nlu"
     assert first(unread("lumos"), moves=[hand(20, FLOOR)]) == "nlu"
+
+
+def test_a_guess_that_is_put_right_again_and_again_is_wrong_each_time() -> None:
+    guess = turn("lights camera", things=[CEILING, COUNTER], intent="HassLightSet", by="model", sure=0.97)
+    kettle = turn("turn on the kettle", 8, things=[KETTLE])
+    once = judged(guess, kettle)[0]
+    later = [replace(t, at=t.at + timedelta(days=1)) for t in (guess, kettle)]
+    twice = judged(guess, kettle, *later)[0]
+    assert [f.stage for f in once] == ["correct", "correct"]
+    assert [f.stage for f in twice] == ["nlu", "correct", "nlu", "correct"]
+
+
+def test_words_that_mostly_fail_fail_where_nobody_says_so_too() -> None:
+    beast = turn("switch the beast on", things=[KETTLE], by="model", sure=0.88)
+    failed = (beast, undo(5, KETTLE), replace(LAMP, at=AT + timedelta(seconds=12)))
+    put_right = [replace(t, at=t.at + timedelta(days=day)) for day in (0, 1) for t in failed]
+    silent = replace(beast, at=AT + timedelta(days=2))
+    assert judged(*put_right, silent)[0][-1].stage == judged(*put_right)[0][0].stage == "entity_resolution"
+    assert judged(*failed, silent)[0][-1].stage == "correct"
+    assert judged(*put_right, replace(silent, by="exact"))[0][-1].stage == "correct"
+
+
+def test_an_answer_that_is_asked_for_again() -> None:
+    which = turn("lights camera", outcome="ask", intent="HassMediaNext", things=[TV], missing="which", by="model", sure=0.2)
+    again = replace(which, text="the floor lamp", at=AT + timedelta(seconds=5), answers=True)
+    assert [f.stage for f in judged(which, again)[0]][1] == "nlu"
 
 
 def test_a_number_that_was_said_and_not_set() -> None:
@@ -152,6 +198,7 @@ def test_a_name_that_nobody_knows_here() -> None:
 def test_a_question_that_had_the_answer_is_no_failure() -> None:
     which = turn("turn on the lamp", outcome="ask", things=[FLOOR, DESK], missing="which")
     assert first(which, turn("the floor lamp", 5, things=[FLOOR], answers=True)) == "correct"
+    assert first(which, LAMP) == "correct"
     assert first(which, turn("the counter light", 5, things=[COUNTER], answers=True)) == "entity_resolution"
     sure = turn("turn on the floor lump", outcome="confirm", things=[FLOOR], by="near", sure=0.7)
     assert first(sure, turn("yes", 4, things=[FLOOR], answers=True)) == "correct"
@@ -162,7 +209,8 @@ def test_no_result_where_all_was_right_and_the_device_failed() -> None:
     assert first(replace(lamp, verified=False)) == "result"
     assert first(replace(lamp, verified=False), replace(LAMP, verified=False)) == "result"
     assert first(lamp, moves=[hand(4, FLOOR, "off", by="device")]) == "result"
-    assert first(lamp, LAMP) == "result"
+    assert first(replace(lamp, verified=None), replace(LAMP, verified=None)) == "result"
+    assert first(lamp, LAMP, moves=[hand(4, FLOOR, "off", by="device")]) == "result"
     assert first(lamp, moves=[hand(400, FLOOR, "off", by="device")]) == "correct"
 
 
@@ -259,6 +307,13 @@ def test_an_answer_a_repair_and_a_hand_make_labels_too() -> None:
         ("HassTurnOn", {"name": "Counter Light"}, "repaired"),
         ("HassTurnOn", {"name": "Floor Lamp"}, "by_hand"),
     ]
+
+
+def test_a_lesson_is_no_second_try() -> None:
+    lesson = turn("call the floor lamp funzel", 30, "answer", "ExtTeachName", (FLOOR,))
+    found, meant = judged(unread("turn on the funzel"), NAMED, lesson)
+    assert [f.stage for f in found] == ["nlu", "correct", "correct"]
+    assert next(m for m in meant if m.turn == "t1").intent == "HassTurnOn"
 
 
 def test_what_was_not_meant_or_never_became_clear_has_no_label() -> None:

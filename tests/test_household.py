@@ -168,6 +168,15 @@ def test_the_judge_is_right_on_cases_made_by_hand(goal: Goal, answer: Json, miss
     assert score(goal.facts(), answer) == missed
 
 
+@pytest.mark.parametrize(("played", "missed"), [("classical", 0.0), ("classical music", 0.0), ("jazz", 1.0)])
+def test_classical_and_classical_music_are_one_to_who_listens_and_to_the_judge(played: str, missed: float) -> None:
+    goal = Goal("play", Thing("media_player.kitchen", "kitchen speaker", "kitchen", "player"), "classical music")
+    answer = act(("media_player.play_media", "media_player.kitchen", {"media_content_id": played, "media_content_type": "music"}))
+    assert score(goal.facts(), answer) == missed
+    assert felt(goal, answer) == ("wrong" if missed else "right")
+    assert well_read(goal.facts(), "HassMediaSearchAndPlay", {"name": "Kitchen Speaker", "search_query": played}) == (missed == 0.0)
+
+
 def record(**more: Any) -> Json:
     words = {"heard": "turn on the funzel", "spoken": "turn on the funzel"}
     return {"kind": "cause", "how": "first", "goal": ON.facts(), **words, "answer": asked("decline"), **more}

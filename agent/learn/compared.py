@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agent.learn.log import Past
+from agent.learn.log import GUESSED, Past
 from agent.learn.signals import ENDS, REPAIRING, UNDOING
 from agent.wording import ARTICLES, plain, words
 
@@ -29,16 +29,21 @@ def numbers(turn: Past) -> frozenset[str]:
     return frozenset(w for w in words(turn.text) if w.isdigit())
 
 
+def number_lost(turn: Past) -> bool:
+    """A guess that did something, in which a number was said that nothing was set to."""
+    return turn.by in GUESSED and bool(numbers(turn)) and bool(turn.did) and all(d.data == "{}" for d in turn.did)
+
+
 def alike_deed(turn: Past, soon: Past) -> bool:
     """The same calls with the same data, whatever they were done to; of questions the same one."""
     return (bool(turn.did) or turn.intent == soon.intent) and {(d.service, d.data) for d in turn.did} == {(d.service, d.data) for d in soon.did}
 
 
 def all_named(turn: Past, names: Mapping[str, str]) -> bool:
-    """Everything that it was done to, or asked about, was called by its name."""
-    said = set(words(turn.text))
+    """Everything that it was done to, or asked about, was called by its name, as it was heard or as it may have been."""
     things = about(turn)
-    return bool(things) and all(e in names and set(words(names[e])) - ARTICLES <= said for e in things)
+    called = [set(words(names[e])) - ARTICLES for e in things if e in names]
+    return bool(things) and len(called) == len(things) and any(all(name <= set(words(text)) for name in called) for text in (turn.text, *turn.others))
 
 
 def named_elsewhere(turn: Past, names: Mapping[str, str]) -> frozenset[str]:

@@ -48,7 +48,7 @@ def of_things(turn: Past, log: Log) -> Iterator[Evidence]:
     elif hand is not None and not turn.succeeded:
         yield Evidence("by_hand", 0.8, None, frozenset({hand.entity_id}))
     if turn.outcome == "act" and _fell_back(turn, log):
-        yield Evidence("fell_back", 0.75)
+        yield Evidence("fell_back", 0.8)
 
 
 def _heard_for(turn: Past, log: Log) -> frozenset[str]:

@@ -6,20 +6,20 @@ otherwise than the second try says them (asr), was another thing done or asked t
 nobody can serve, or what people thought better of, is no failure either.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from agent.learn.compared import about, all_named, numbers
-from agent.learn.log import Log, Past
+from agent.learn.compared import about, all_named, number_lost, numbers
+from agent.learn.heard import COMMANDING, OPEN, commands_nothing, cut_short, other_guess, paused, unarticled
+from agent.learn.log import GUESSED, Log, Past
 from agent.learn.meant import FalseWake, false_wake
+from agent.learn.same_words import WRONG, SameWords, Stage
 from agent.learn.sounds import ALIKE, NOTHING, misheard, sound_cost, sounding
 from agent.learn.wrong import UNKNOWN, Doubt, Doubts
-from agent.records import Failure, FailureStage
-from agent.wording import ARTICLES, plain, words
+from agent.records import Failure
+from agent.wording import plain, words
 
-WRONG = 0.5
-"""A turn that went wrong this likely has failed."""
 HARDLY_HEARD = 0.6
 """The recogniser's confidence below which it may well have been wrong."""
 BROUGHT_ABOUT: Mapping[str, frozenset[str]] = {
@@ -27,9 +27,6 @@ BROUGHT_ABOUT: Mapping[str, frozenset[str]] = {
     "HassTurnOff": frozenset({"off", "closed", "idle", "locked"}),
 }
 """Intent -> the states that it is for."""
-PAUSES = (" no wait ", " hang on ", " i mean ")
-OPEN = frozenset("the a an my to at of in and for with turn set put play switch dim".split())
-"""Words that no request ends with."""
 SURELY = 0.75
 """A second try this likely shows that what was done to what was named was not meant."""
 SET_RIGHT = ("repair", "rephrase", "undo", "no", "elsewhere", "answered_no", "instead", "barge_in")
@@ -55,8 +52,6 @@ class Case:
     """What was asked for here with success, and how often."""
 
 
-Stage = tuple[FailureStage, float, str]
-"""Which stage, how surely (0-1), one sentence of why."""
 Finder = Callable[[Case], Stage | None]
 
 
@@ -64,11 +59,9 @@ def failures(log: Log, doubts: Doubts) -> Iterator[Failure]:
     """One for each turn of the log, in order."""
     known = Counter(t.bare for t in log.turns if t.meaning and t.succeeded and not t.answers)
     first = {t.id: _first(t, doubts, log, known) for t in log.turns}
-    often = _often((t for t in log.turns if (end := doubts.of(t).end) is not None and end.succeeded), first)
+    same = SameWords.of(log.turns, doubts, first)
     for turn in log.turns:
-        stage, sure, why = first[turn.id]
-        if stage == "correct" and turn.bare in often and not turn.succeeded and not doubts.of(turn).settled:
-            stage, sure, why = often[turn.bare], 0.6, "The same words failed here before, and were then said otherwise."
+        stage, sure, why = same.judged(turn)
         yield Failure(turn.id, stage, round(sure, 3), why)
 
 
@@ -84,23 +77,13 @@ def _first(turn: Past, doubts: Doubts, log: Log, known: Mapping[str, int]) -> St
     return stage, (sure if stage == "correct" else doubt.likely * sure), why
 
 
-def _often(turns: Iterable[Past], first: Mapping[str, Stage]) -> Mapping[str, FailureStage]:
-    """Words -> the stage at which they failed where it is known."""
-    counted: dict[str, Counter[FailureStage]] = defaultdict(Counter)
-    for turn in turns:
-        stage, sure, _ = first[turn.id]
-        if stage in ("asr", "nlu", "entity_resolution") and sure >= WRONG:
-            counted[turn.bare][stage] += 1
-    return {bare: stages.most_common(1)[0][0] for bare, stages in counted.items()}
-
-
 def _other_hypothesis(case: Case) -> Stage | None:
     """What was said again is what else had been heard."""
     turn, end = case.turn, case.end
-    others = {_bare(o) for o in turn.others} - {_bare(turn.text)}
-    if end is not None and _bare(end.text) in others:
+    others = {unarticled(o) for o in turn.others} - {unarticled(turn.text)}
+    if end is not None and (unarticled(end.text) in others or other_guess(turn, (end.text,))):
         return "asr", 0.97, f'You said it again as "{end.text}", which had been the second guess of the recogniser.'
-    asked = next((o for o in turn.others if _bare(o) in case.known and _bare(o) != _bare(turn.text)), "")
+    asked = next((o for o in turn.others if unarticled(o) in case.known and unarticled(o) != unarticled(turn.text)), "")
     if end is None and asked and not case.known.get(turn.bare):
         return "asr", 0.75, f'"{asked}", which is asked for here, had been the second guess of the recogniser.'
     return None
@@ -129,8 +112,12 @@ def _broken_off(case: Case) -> Stage | None:
     said = words(turn.text)
     if not said or turn.confidence == 0:
         return None
-    if any(pause in f" {plain(turn.text)} " for pause in PAUSES) or said[-1] in OPEN or _half_named(case):
+    if paused(turn.text) or said[-1] in OPEN or commands_nothing(turn.text) or _half_named(case):
         return "asr", 0.75, "It was not heard to its end."
+    if any(plain(o).startswith(f"{plain(turn.text)} ") for o in turn.others):
+        return "asr", 0.75, "It was not heard to its end, as the second guess of the recogniser shows."
+    if end is not None and (turn.guessed or not turn.succeeded) and _same_things(case) and not case.doubt.replies and cut_short(turn, end.text):
+        return "asr", 0.7, f'Only the beginning was heard of "{end.text}".'
     whole = words(end.text) if end is not None and not _names_little(end) else ()
     if not turn.succeeded and len(said) > 1 and whole[: len(said)] == said and len(whole) > len(said):
         return "asr", 0.7, f'Only the beginning was heard of "{case.end.text if case.end else ""}".'
@@ -156,22 +143,27 @@ def _not_come_about(case: Case) -> Stage | None:
         return "result", 0.95, "It was understood, and the device did not do it."
     if case.doubt.kind == "fell_back":
         return "result", 0.8, "It was done, and the device went back by itself."
-    if not other and case.doubt.kind == "repeat" and all_named(turn, case.names):
-        return "result", 0.75, "It was done as it was said, and you asked for the same again at once."
+    if not other and case.doubt.kind == "repeat" and all_named(turn, case.names) and turn.by not in GUESSED:
+        if turn.verified is None or _plays(turn):
+            return "result", 0.75, "It was done as it was said, and you asked for the same again at once."
+        return "asr", 0.6, "The device did what was heard, and you said it again at once: something else must have been said."
     return None
 
 
 def _read_otherwise(case: Case) -> Stage | None:
     """The words were right, and were not understood, or as something else than was wanted."""
     turn, end = case.turn, case.end
-    if end is not None and not end.succeeded and not turn.succeeded and turn.outcome != "confirm":
+    if end is not None and not end.succeeded and not turn.succeeded and turn.outcome != "confirm" and end.bare != turn.bare:
         return "correct", 0.65, f'"{end.text}" was not served either: nothing here could have done it.'
-    if end is not None and end.text and _bare(end.text) != _bare(turn.text):
+    if end is not None and end.text and unarticled(end.text) != unarticled(turn.text):
         if not turn.intent:
             return "nlu", 0.85, f'It was not understood; said as "{end.text}" it was.'
-        if end.intent != turn.intent and not _same_deed(turn, end):
+        if end.intent != turn.intent and not (_same_deed(turn, end) and (_names_little(end) or turn.by != "model")):
             return "nlu", 0.8, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}".'
-    if end is not None and turn.did != end.did and _same_things(case) and numbers(turn) & numbers(end):
+    if end is not None and turn.by == "model" and end.succeeded and numbers(end) - numbers(turn) and turn.did and _values(turn) != _values(end):
+        return "nlu", 0.7, f'It was taken for {turn.deed or "something else"}; you said it again as "{end.text}", with another value.'
+    again = end is not None and turn.did != end.did and _same_things(case) and bool(numbers(turn) & numbers(end))
+    if again or (number_lost(turn) and _same_things(case)):
         return "nlu", 0.8, "A number was said, and was not understood as what to set."
     other_way = turn.by == "model" and case.doubt.hand_state not in BROUGHT_ABOUT.get(turn.intent, ())
     if (not turn.intent or other_way) and not turn.did and case.doubt.by_hand:
@@ -183,6 +175,8 @@ def _other_things(case: Case) -> Stage | None:
     """It was understood, and done to, or asked about, other things than were wanted."""
     turn = case.turn
     wanted = _listed(case.names, case.things)
+    if turn.missing in UNKNOWN[1:] and not case.things and (near := sounding(turn.missing_text, set(case.names.values()), NAME_SOUND)):
+        return "asr", 0.65, f'"{turn.missing_text}" was not known here, and sounds like "{near}".'
     if turn.missing in UNKNOWN[1:] and (case.end is not None or case.doubt.by_hand or case.doubt.kind == "left_open"):
         return "entity_resolution", 0.85, f'"{turn.missing_text}" was not known here' + (f"; it was {wanted}." if wanted else ".")
     if case.things and not _same_things(case) and not (_plays(turn) and case.end is not None and not all_named(case.end, case.names)):
@@ -224,7 +218,9 @@ def _given_up(case: Case) -> Stage | None:
     near = sounding(turn.text, set(case.names.values()), NAME_SOUND)
     if near:
         return "asr", 0.65, f'"{turn.text}" has words that sound like "{near}".'
-    if turn.outcome != "ask" and set(words(turn.text)) and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
+    if turn.answers and turn.outcome == "ask" and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
+        return "nlu", 0.6, "It named something of this home, and what it answered was asked again: the question had been a misunderstanding."
+    if turn.outcome != "ask" and (turn.guessed or not turn.intent) and any(f" {plain(n)} " in f" {plain(turn.text)} " for n in case.names.values()):
         return "nlu", 0.6, "It names something of this home, and was not understood."
     if turn.outcome == "confirm" and case.doubt.kind in ("no", "answered_no", "rephrase"):
         return "nlu", 0.65, f"It was taken for {turn.deed or 'something else'}, and you said no."
@@ -242,10 +238,6 @@ def _nobody_serves(case: Case) -> Stage:
 
 FINDERS: tuple[Finder, ...] = (_other_hypothesis, _sounds_alike, _broken_off, _not_come_about, _read_otherwise, _other_things, _content, _given_up)
 """In the order of the chain, but that a device's own report comes before what was read."""
-
-
-def _bare(text: str) -> str:
-    return " ".join(w for w in words(text) if w not in ARTICLES)
 
 
 def _names_little(end: Past) -> bool:
@@ -268,6 +260,10 @@ def _plays(turn: Past) -> bool:
     return any("play_media" in d.service for d in turn.did)
 
 
+def _values(turn: Past) -> frozenset[str]:
+    return frozenset(d.data for d in turn.did)
+
+
 def _same_deed(turn: Past, end: Past) -> bool:
     """Two readings of one deed: both call the same service, or the end only names things."""
     return _names_little(end) or (bool(turn.did) and {d.service for d in turn.did} == {d.service for d in end.did})
@@ -275,19 +271,18 @@ def _same_deed(turn: Past, end: Past) -> bool:
 
 def _named(turn: Past, case: Case) -> bool:
     """It did exactly what was named: the whole name was said, with the room where things that were wanted have the same one."""
-    if not all_named(turn, case.names):
+    things = about(turn) or {e for e, name in case.names.items() if name == turn.slots.get("name")}
+    if not about(turn) and (turn.guessed or turn.missing):
         return False
-    own = {case.names[e] for e in about(turn)}
+    if about(turn) and not all_named(turn, case.names):
+        return False
+    own = {case.names[e] for e in things}
+    if not own:
+        return False
     if not own & {case.names.get(e, "") for e in case.things}:
         return True
     said = set(words(case.end.text)) if case.end is not None else set()
     return bool(set(words(turn.text)) - said - {w for n in own for w in words(n)} - COMMANDING) and bool(said)
-
-
-COMMANDING = frozenset(
-    "turn switch put set make get start stop open close shut pull on off up down the a my please can could you would it to in".split()
-)
-"""Words that say what to do, not to what."""
 
 
 def _listed(names: Mapping[str, str], things: Iterable[str]) -> str:

@@ -43,9 +43,13 @@ def misheard(heard: str, said: str, name: str = "") -> float:
     one, other = _told(heard), _told(said)
     if one == other:
         return NOTHING
+    return min(_differing(one, other), _differing(words(heard), words(said)), _of_name(one, _told(name)))
+
+
+def _differing(one: Sequence[str], other: Sequence[str]) -> float:
+    """The cost of the parts in which they differ, the worst of them."""
     parts = [(one[a:b], other[c:d]) for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes() if tag != "equal"]
-    differing = max((sound_cost(" ".join(a), " ".join(b)) if a and b else NOTHING for a, b in parts), default=NOTHING)
-    return min(differing, _of_name(one, _told(name)))
+    return max((sound_cost(" ".join(a), " ".join(b)) if a and b else NOTHING for a, b in parts), default=NOTHING)
 
 
 def sounding(heard: str, names: Iterable[str], least: float) -> str:

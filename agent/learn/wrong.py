@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from agent.learn.compared import about, alike_deed, all_named, dismisses, numbers, only_name
+from agent.learn.compared import about, alike_deed, all_named, dismisses, number_lost, numbers, only_name
 from agent.learn.episodes import Episode
 from agent.learn.evidence import Evidence, of_things
+from agent.learn.heard import breaks_off, core, other_guess
 from agent.learn.log import GUESSED, Log, Past, same_place, within
+from agent.learn.recurring import Recurring
 from agent.learn.signals import LOOK_AHEAD, REPAIRING, SOON, UNDOING, done_by_hand, following, says_no, undone
 from agent.learn.sounds import ALIKE, misheard
 from agent.records import Signal
@@ -20,6 +22,8 @@ SURE = 0.8
 """How sure a guess is, on average, that nobody contradicts."""
 UNKNOWN = ("which", "name", "area", "floor")
 """What is missing where a question asks which thing is meant."""
+LESSONS = frozenset({"ExtTeach", "ExtTeachName"})
+"""Intents that say what words mean: they ask for nothing."""
 STEPS = ("Relative", "Next", "Previous", "Toggle", "Snooze", "ListAdd", "Timer", "Fact", "Joke")
 """Parts of intents that are asked for again and again on purpose."""
 
@@ -40,6 +44,8 @@ class Doubt:
     by_hand_elsewhere: bool = False
     answered: bool = False
     """Its question was answered."""
+    replies: bool = False
+    """A question had been asked just before."""
     reacted: bool = False
     followed: bool = False
     """Somebody went on talking to the agent."""
@@ -59,8 +65,10 @@ class Doubts:
     _episode: Mapping[str, Episode] = field(default_factory=dict)
     _bursts: float = 0.0
     _felt: dict[str, list[Signal]] = field(default_factory=dict)
+    _recurring: Recurring = field(init=False)
 
     def __post_init__(self) -> None:
+        self._recurring = Recurring.of(self.log)
         self._place = {t.id: i for i, t in enumerate(self.log.turns)}
         self._episode = {t.id: e for e in self.told for t in e.turns}
         self._bursts = self._not_in_bursts()
@@ -87,6 +95,24 @@ class Doubts:
             self._found[turn.id] = self._doubt(turn)
         return self._found[turn.id]
 
+    def repeated(self, turn: Past) -> Past | None:
+        """The turn just before that was the same word for word, and came to the same; or that this one was to put right, and did the same again."""
+        before = self._before(turn)
+        if before is None or before.outcome != turn.outcome:
+            return None
+        in_vain = turn.intent in REPAIRING and bool(about(turn)) and before.did == turn.did
+        return before if in_vain or (before.bare == turn.bare and before.meaning == turn.meaning) else None
+
+    def _before(self, turn: Past) -> Past | None:
+        """The turn just before, of the same place."""
+        i = self._place[turn.id]
+        before = next((t for t in reversed(self.log.turns[max(0, i - LOOK_AHEAD) : i]) if same_place(t, turn)), None)
+        return before if before is not None and within(before, turn, AGAIN) else None
+
+    def _replies(self, turn: Past) -> bool:
+        before = self._before(turn)
+        return before is not None and before.outcome in ("ask", "confirm")
+
     def answer_of(self, turn: Past) -> Past | None:
         """The last of the turns that answered this one's question."""
         found = None
@@ -112,12 +138,14 @@ class Doubts:
         if not signs:
             return replace(_quiet(turn), followed=self._talks(turn))
         best = max(signs, key=lambda s: (s.end is not None, s.likely))
+        if best.end is not None and best.kind not in ("no", "answered_no") and _offered(turn, best.end):
+            return Doubt(0.12, "offered", "What you wanted was in its question.", answered=False, reacted=True, settled=True)
         things = next((s.things for s in (best, *sorted(signs, key=lambda s: -s.likely)) if s.things), frozenset())
         wrong = 1.0
         for likely in {s.kind: s.likely for s in sorted(signs, key=lambda s: s.likely)}.values():
             wrong *= 1 - likely
         hand = done_by_hand(turn, self.log)
-        end = best.end
+        end = self._otherwise(turn, best.end)
         return Doubt(
             1 - wrong,
             best.kind,
@@ -127,9 +155,18 @@ class Doubts:
             self.log.names.get(hand.entity_id, hand.entity_id) if hand is not None else "",
             hand.state if hand is not None else "",
             any(s.kind == "elsewhere" for s in signs),
+            replies=self._replies(turn),
             reacted=any(s.kind != "failed" for s in signs),
             followed=self._talks(turn),
         )
+
+    def _otherwise(self, turn: Past, end: Past | None) -> Past | None:
+        """What was said in other words: the same words again say nothing new, but what was said behind them may. What was taken back says nothing."""
+        if end is None or end.id == turn.id:
+            return end
+        if end.bare == turn.bare:
+            return self.of(end).end
+        return None if end.succeeded and self.of(end).kind in ("undo", "no") and self.of(end).end is None else end
 
     def _answered(self, turn: Past, soon: Past) -> Doubt | None:
         """Its own question was answered: it came right by itself, unless the answer was none of what it offered."""
@@ -146,16 +183,24 @@ class Doubts:
     def _spoken(self, turn: Past, soon: Past | None, kinds: Mapping[str, Signal]) -> Iterable[Evidence]:
         episode = self._episode.get(turn.id)
         last = episode.last if episode is not None else None
-        later = last if last is not None and self._place[last.id] > self._place[turn.id] and not dismisses(last) else None
+        meant = last is not None and self._place[last.id] > self._place[turn.id] and not dismisses(last) and last.intent not in LESSONS
+        later = last if meant else None
         things: frozenset[str] = frozenset()
         if episode is not None and later is not None:
             things = frozenset(e for d in episode.did for e in d.entities) or frozenset(later.targets)
         if "rephrase" in kinds:
-            again = self.log.turns[self._place[kinds["rephrase"].evidence]]
-            if not dismisses(again):
+            again: Past | None = self.log.turns[self._place[kinds["rephrase"].evidence]]
+            if again is not None and again.intent in LESSONS:
+                again = self._served_after(turn)
+            if again is not None and not dismisses(again):
                 yield Evidence("rephrase", -kinds["rephrase"].weight, later or again, things if later else about(again))
         if "answered_no" in kinds:
             yield Evidence("answered_no", 0.95, later, things)
+        guess = turn.by in GUESSED
+        if turn.outcome not in ("ask", "confirm") and breaks_off(turn.text) and turn.intent not in LESSONS and (guess or not turn.others):
+            yield Evidence("broken_off", 0.6)
+        if number_lost(turn):
+            yield Evidence("number_lost", 0.6)
         if soon is None:
             yield from self._nothing_came(turn)
             return
@@ -176,7 +221,7 @@ class Doubts:
             quick = within(turn, soon, QUICK)
             guess = quick and turn.by in GUESSED and not turn.answers
             yield Evidence("contrary", 0.65 if guess else 0.35 if quick else 0.15, soon if guess else later, about(turn) if guess else things)
-        elif ("repeat" in kinds or (soon.bare == turn.bare and within(turn, soon, AGAIN))) and turn.did and not _is_step(turn):
+        elif soon.bare == turn.bare and soon.who == turn.who and within(turn, soon, AGAIN) and turn.did and not _is_step(turn):
             yield Evidence("repeat", 0.75)
             other = self._served_after(turn)
             if other is not None and alike_deed(turn, other) and about(other) != about(turn):
@@ -185,18 +230,36 @@ class Doubts:
             end = self._served_after(turn)
             anew = end is not None and alike_deed(turn, end)
             yield Evidence("barge_in", 0.7 if anew else 0.4, end if anew else later, about(end) if anew and end is not None else things)
-        if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and (soon.succeeded or soon.outcome == "confirm"):
-            yield from self._said_better(turn, soon)
+        if "rephrase" not in kinds and turn.succeeded and turn.intent not in UNDOING and within(turn, soon, AGAIN):
+            better = self._in_the_end(turn, soon)
+            if better is not None:
+                yield from self._said_better(turn, better)
         yield from self._nothing_came(turn)
+
+    def _in_the_end(self, turn: Past, soon: Past) -> Past | None:
+        """The next words, or what was said at once in their place where those failed."""
+        if soon.succeeded or soon.outcome == "confirm":
+            return soon
+        end = self.of(soon).end
+        return end if end is not None and end.succeeded and within(turn, end, 2 * AGAIN) and not end.answers else None
 
     def _nothing_came(self, turn: Past) -> Iterable[Evidence]:
         asked = turn.outcome in ("ask", "confirm")
-        if turn.succeeded or (asked and not turn.answers and not self._answered_in_vain(turn)):
+        if asked and not turn.answers and not self._answered_in_vain(turn):
+            yield from self._passed_over(turn)
+            return
+        if turn.succeeded:
             return
         yield Evidence("failed", 0.6)
         better = self._served_after(turn)
         if better is not None:
             yield Evidence("retried", 0.6, better, about(better))
+
+    def _passed_over(self, turn: Past) -> Iterable[Evidence]:
+        """It asked, and instead of an answer something was said at once that is none of what it had offered."""
+        better = self._served_after(turn)
+        if better is not None and not _offered(turn, better):
+            yield Evidence("passed_over", 0.6, better, about(better))
 
     def _answered_in_vain(self, turn: Past) -> bool:
         after = next(iter(self._conversation(turn)), None)
@@ -228,16 +291,24 @@ class Doubts:
 
     def _said_better(self, turn: Past, soon: Past) -> Iterable[Evidence]:
         """Something was done, and at once the next words say what it may have been meant to be."""
-        if turn.answers or soon.answers or soon.intent in REPAIRING | UNDOING or not within(turn, soon, AGAIN) or soon.bare == turn.bare:
+        if turn.answers or soon.answers or soon.intent in REPAIRING | UNDOING or soon.bare == turn.bare:
             return
         names, things, guess = self.log.names, about(soon), turn.by in GUESSED
         named, same = all_named(turn, names), things == about(turn)
         elsewhere = bool(about(turn)) and not same and alike_deed(turn, soon) and all_named(soon, names)
         sound = misheard(turn.text, soon.text, only_name(names, things))
-        if sound <= ALIKE and (guess or not named or not turn.did):
+        if other_guess(turn, (soon.text,)) and soon.meaning != turn.meaning:
+            yield Evidence("other_guess", 0.9, soon, things)
+        elif guess and not named and self._recurring.leads(turn, soon) and not _is_step(turn):
+            yield Evidence("recurring", 0.75, soon, things)
+        elif guess and same and turn.did != soon.did and core(turn.text) < core(soon.text) and numbers(soon):
+            yield Evidence("cut_short", 0.7, soon, things)
+        elif sound <= ALIKE and (guess or not named or not turn.did):
             yield Evidence("sounds", 0.85 - sound / 2, soon, things)
         elif same and turn.did != soon.did and numbers(turn) & numbers(soon):
             yield Evidence("number", 0.8, soon, things)
+        elif guess and elsewhere and not named:
+            yield Evidence("guessed", 0.8, soon, things)
         elif guess and not dismisses(soon) and not undone(turn, soon) and (not named or (same and turn.intent != soon.intent)):
             yield Evidence("guessed", (0.4 if named else 0.5) + (SURE - turn.sure), soon, things)
         elif elsewhere and named and not guess:
@@ -245,6 +316,12 @@ class Doubts:
         elif elsewhere and not named and turn.did:
             may_mean = kinds_said(turn.text) & kinds_said(soon.text) or things < about(turn)
             yield Evidence("vaguely", 0.75 if may_mean else 0.3, soon, things)
+
+
+def _offered(turn: Past, end: Past) -> bool:
+    """Its question had in it what was then asked for."""
+    alike = bool(turn.did) and turn.did == end.did if turn.outcome == "confirm" else turn.intent == end.intent
+    return turn.outcome in ("ask", "confirm") and alike and bool(about(end)) and about(end) <= frozenset(turn.targets)
 
 
 def _is_step(turn: Past) -> bool:

@@ -74,8 +74,13 @@ def reaches(goal: Json, actions: list[Json]) -> bool:
     """The goal and nothing else: one service call, for its thing alone, with its data."""
     if len(actions) != 1 or actions[0]["entity_id"] != [goal["entity_id"]] or actions[0]["service"] != goal["service"]:
         return False
-    data = {k: str(v).casefold() for k, v in actions[0]["data"].items() if k not in HARMLESS_DATA}
-    return actions[0].get("verified") is not False and data == {k: str(v).casefold() for k, v in goal["data"].items()}
+    data = {k: told(v) for k, v in actions[0]["data"].items() if k not in HARMLESS_DATA}
+    return actions[0].get("verified") is not False and data == {k: told(v) for k, v in goal["data"].items()}
+
+
+def told(value: object) -> str:
+    """A value as it is compared: "classical" as music is classical music, whichever of the two a player is asked for."""
+    return str(value).casefold().removesuffix(" music")
 
 
 def well_read(goal: Json, intent: str, slots: Json) -> bool:
@@ -84,8 +89,8 @@ def well_read(goal: Json, intent: str, slots: Json) -> bool:
         return False
     if str(slots.get("area") or goal["room"]).casefold().replace(" ", "_") != goal["room"]:
         return False
-    said = {k: str(v).casefold() for k, v in slots.items() if k not in AROUND}
-    return said == ({VALUE_SLOT[goal["deed"]]: str(goal["value"]).casefold()} if goal["deed"] in VALUE_SLOT else {})
+    said = {k: told(v) for k, v in slots.items() if k not in AROUND}
+    return said == ({VALUE_SLOT[goal["deed"]]: told(goal["value"])} if goal["deed"] in VALUE_SLOT else {})
 
 
 def stage(record: Json) -> str:
@@ -103,7 +108,7 @@ def stage(record: Json) -> str:
     if reading.get("intent") not in intents(goal["deed"]):
         return "nlu"
     slot = VALUE_SLOT.get(goal["deed"])
-    if slot and str(reading["slots"].get(slot)).casefold() != str(goal["value"]).casefold():
+    if slot and told(reading["slots"].get(slot)) != told(goal["value"]):
         return "nlu"
     return "entity_resolution"
 
