@@ -98,13 +98,14 @@ TAUGHT = (Taught("movie time", "dim the lights"), Taught("bed time", "turn off t
 
 @pytest.mark.parametrize(("slots", "gone"), [({"phrase": "Movie time"}, "movie time"), ({}, "bed time")])
 def test_forgetting_a_phrase_the_last_where_none_is_named(slots: dict[str, Any], gone: str) -> None:
-    assert learned.forget(meant("ExtForget", **slots), context(taught=TAUGHT)).changes == (Change("taught_gone", gone),)
+    was = next(lesson for lesson in TAUGHT if lesson.phrase == gone)
+    assert learned.forget(meant("ExtForget", **slots), context(taught=TAUGHT)).changes == (Change("taught_gone", gone, was=was),)
 
 
 def test_forgetting_what_was_liked_and_what_was_never_taught() -> None:
     likes = (Preference("Ann", "music", "jazz"),)
     assert learned.forget(meant("ExtForget", phrase="jazz"), context(speaker="Ann", preferences=likes)).changes == (
-        Change("preference_gone", "ann/music/jazz"),
+        Change("preference_gone", "ann/music/jazz", was=likes[0]),
     )
     assert learned.forget(meant("ExtForget", phrase="opera"), context(taught=TAUGHT)).changes == ()
 
