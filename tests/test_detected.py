@@ -1,6 +1,7 @@
 """The trained judge among the learners: pairs of past turns, as second tries or none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,3 +63,24 @@ def test_what_does_the_same_again_is_wanted_twice() -> None:
 
 def test_no_pairs_no_tries() -> None:
     assert list(Detected()([])) == []
+
+
+def test_a_learned_pair_that_was_talked_over_or_said_twice_meant_what_was_said_then() -> None:
+    fan, light = Did("fan.turn_off", ("fan.bedroom",)), Did("light.turn_on", ("light.kitchen",))
+    served = replace(past(1, 0, "action", fan), rewrite=("action", "bedroom fan off", "personal"))
+    again = replace(served, number=2, id="t2", at=START + timedelta(seconds=8))
+    other = past(3, 16, "turn on the kitchen light", light)
+
+    def found(log: Log) -> set[str]:
+        return {first for first, (second, _) in second_tries(log, Detected()).items() if second == "t3"}
+
+    assert found(Log((served, other))) == set()
+    assert found(Log((served, other), interrupts=(START + timedelta(seconds=2),))) == {"t1"}
+    assert found(Log((served, again, other))) == {"t1", "t2"}
+
+
+def test_the_same_done_to_another_sort_of_thing_at_once_speaks_against_a_learned_pair() -> None:
+    fan, light = Did("fan.turn_off", ("fan.bedroom",)), Did("light.turn_off", ("light.kitchen",))
+    served = replace(past(1, 0, "action", fan), rewrite=("action", "bedroom fan off", "personal"))
+    assert set(second_tries(Log((served, past(2, 9, "turn off the kitchen light", light))), Detected())) == {"t1"}
+    assert set(second_tries(Log((served, past(2, 40, "turn off the kitchen light", light))), Detected())) == set()

@@ -31,7 +31,7 @@ def _likely(two: Two, likely: float) -> float:
     ended = two.ended
     if two.first.did and two.first.did == (ended or two.second).did:
         return 0.0
-    if not two.failed and served(two.first) and two.gap <= PROMPT and ended is not None and _sorts(two.first) == _sorts(ended):
+    if not two.failed and served(two.first) and ended is not None and _speaks_against(two, ended):
         return max(likely, FAILED)
     if not (two.failed and ended is not None and two.gap <= AT_ONCE.total_seconds()):
         return likely
@@ -39,6 +39,18 @@ def _likely(two: Two, likely: float) -> float:
         return likely
     same = bool(two.first.did) and {d.service for d in two.first.did} == {d.service for d in ended.did}
     return max(likely, PUT_RIGHT if same else FAILED)
+
+
+def _speaks_against(two: Two, ended: Past) -> bool:
+    """Behind a learned pair: talked over or said twice in vain, then something else; or the same done to another thing, promptly."""
+    if two.interrupted or two.insisted:
+        return two.gap <= AT_ONCE.total_seconds()
+    return two.gap <= PROMPT and (_sorts(two.first) == _sorts(ended) or _verbs(two.first) == _verbs(ended))
+
+
+def _verbs(turn: Past) -> set[str]:
+    """What it did to them."""
+    return {d.service.partition(".")[2] for d in turn.did}
 
 
 def _sorts(turn: Past) -> set[str]:

@@ -268,18 +268,18 @@ def _pair(
         losses=len(losses),
         turns=tuple(s.first.id for s, _ in (*natural, *wins))[-20:],
     )
-    state, why = _state(pair, own, new, blended > itself_blended, suspended, bool(wins), gate)
+    state, why = _state(pair, own, new, blended > itself_blended, suspended, len(wins), gate)
     return replace(pair, state=state, why=why) if target else None
 
 
-def _state(pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended: datetime | None, won: bool, gate: float) -> tuple[RewriteState, str]:
+def _state(pair: Learned, own: Meaning, new: Meaning, likelier: bool, suspended: datetime | None, won: int, gate: float) -> tuple[RewriteState, str]:
     forbidden = refused(pair.source, own, pair.target, new)
     if forbidden:
         return "shadow", f"guarded: {forbidden}"
     needed = ENOUGH if not pair.against and not pair.own and not (suspended is None and pair.losses) else NEEDED
     if pair.own and not own.guessed:
         needed = CLEAR
-    if pair.episodes < needed and not (won and pair.episodes + pair.wins >= needed):
+    if pair.episodes < needed and not (won and pair.episodes + won >= needed):
         return ("suspended", "it was taken back") if suspended is not None else ("shadow", f"{pair.episodes} of {needed} episodes")
     if not likelier or pair.score < gate:
         return ("suspended", "it was taken back") if suspended is not None else ("shadow", "not surely better than the words themselves")

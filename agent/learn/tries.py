@@ -26,6 +26,8 @@ class Two:
     interrupted: bool
     failed: bool = False
     """The first did nothing that was meant, as far as is known: it failed, or was taken back before the second."""
+    insisted: bool = False
+    """The first one's words were said twice in a row: the first time did not bring about what was wanted."""
     ended: Past | None = None
     """The turn that did what the second asked for: itself, or the answer to its question; None where nothing did."""
 
@@ -58,7 +60,7 @@ def pairs_of(log: Log) -> Iterator[Two]:
         if not first.teaches or not _tries(first):
             continue
         doubted, seen = not first.succeeded or first.guessed or served(first) or overridden(first, log) is not None, 0
-        taken_back = False
+        taken_back, insisted = False, _is_again(turns, i)
         for j, second in enumerate(turns[i + 1 : i + 1 + LOOK_AHEAD], i + 1):
             if not within(first, second, AGAIN_WITHIN.total_seconds()) or seen >= NEXT:
                 break
@@ -66,6 +68,7 @@ def pairs_of(log: Log) -> Iterator[Two]:
                 continue
             seen += 1
             interrupted = log.interrupted(first.at, second.at)
+            insisted = insisted or second.bare == first.bare
             if second.answers and first.outcome in ("ask", "confirm") and not refuses(second):
                 break  # a question that was answered
             if contradicts(first, second) or (second.answers and refuses(second)):
@@ -74,7 +77,15 @@ def pairs_of(log: Log) -> Iterator[Two]:
                     continue  # the contrary of what only a guess did may be what was meant
             if second.teaches and _tries(second):
                 failed = taken_back or not first.succeeded
-                yield Two(first, second, doubted or interrupted, interrupted, failed, second if second.succeeded else answer_to(turns, j))
+                ended = second if second.succeeded else answer_to(turns, j)
+                yield Two(first, second, doubted or interrupted, interrupted, failed, insisted, ended)
+
+
+def _is_again(turns: Sequence[Past], i: int) -> bool:
+    """The turn before it in its place had the same words, a moment ago."""
+    turn = turns[i]
+    before = next((t for t in reversed(turns[max(0, i - LOOK_AHEAD) : i]) if same_place(t, turn)), None)
+    return before is not None and before.bare == turn.bare and within(before, turn, AGAIN_WITHIN.total_seconds())
 
 
 def answer_to(turns: Sequence[Past], i: int) -> Past | None:
