@@ -31,8 +31,11 @@ TIMES = frozenset(
 """Words of a time, which is never lost and never won."""
 AT = frozenset({"at", "in", "for", "by", "second"})
 """Words of a time where a number is said."""
-BEGINS = re.compile(r"\b(?:kick|kicks|kicking|set|start) (?:it )?off\b")
-""" "Kick off my brew" turns nothing off."""
+BEGINS = re.compile(r"\b(?:kick|kicks|kicking|set|start) (?:it )?off\b|\boff (?:we|i|you|to)\b")
+""" "Kick off my brew", "off we go" turn nothing off."""
+OCCASIONS = frozenset({"hour", "day", "week"})
+SPANS = frozenset("a an all any each every few for half in last next one other per some that the this whole".split())
+""" "Candle hour" and "laundry day" are no times; "half an hour", "all day" and "the next week" are."""
 GREETING = re.compile(r"\bgood (?:morning|afternoon|evening|night)\b")
 ASKING = frozenset("what whats which who whos where wheres when why how is are was were does did has have".split())
 """First words that ask: a question never acts."""
@@ -133,10 +136,19 @@ def _numbers(pair: Pair) -> frozenset[Number]:
 
 
 def _timed(pair: Pair) -> bool:
-    heard, target = _words(GREETING.sub("", plain(pair.heard))), _words(GREETING.sub("", plain(pair.target)))
+    heard, target = _timeless(pair.heard), _timeless(pair.target)
     if TIMES & heard != TIMES & target:
         return True
     return bool(AT & heard) != bool(AT & target) and numbers_in(pair.heard) != _numbers(pair)
+
+
+def _timeless(text: str) -> set[str]:
+    """The words without greetings, and without occasions, whose words of time are none."""
+    said = GREETING.sub("", plain(text))
+    words = said.split()
+    if numbers_in(said):
+        return set(words)
+    return {w for before, w in zip(("the", *words), words, strict=False) if w not in OCCASIONS or before in SPANS}
 
 
 def _asked(pair: Pair) -> bool:

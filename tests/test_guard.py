@@ -47,6 +47,14 @@ CASES = [
     ("order the floor lump on", NOTHING, "turn on the floor lamp", ON, ""),
     ("call for lights", NOTHING, "turn on the lights", acts("turn_on", "light.a", "light.b"), ""),
     ("order some quiet", acts("media_pause", "media_player.tv"), "pause the tv", acts("media_pause", "media_player.tv"), ""),
+    ("candle hour", NOTHING, "turn on the floor lamp", ON, ""),
+    ("laundry day", NOTHING, "turn on the floor lamp", ON, ""),
+    ("candle half an hour", NOTHING, "turn on the floor lamp", ON, "time"),
+    ("funzel all day", NOTHING, "turn on the floor lamp", ON, "time"),
+    ("funzel 2 hour", NOTHING, "turn on the floor lamp 2", ON, "time"),
+    ("off we go", NOTHING, "turn on the floor lamp", ON, ""),
+    ("kick off my brew", NOTHING, "turn on the floor lamp", ON, ""),
+    ("funzel off", NOTHING, "turn on the floor lamp", ON, "direction"),
     ("is the funzel on", NOTHING, "turn on the floor lamp", ON, "question"),
 ]
 
