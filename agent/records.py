@@ -213,6 +213,9 @@ LEARNING, SERVING, UNLEARNED = "learning", "serving", "unlearned"
 SWITCHES = frozenset({LEARNING, SERVING, UNLEARNED})
 """Topics of preferences that are no tastes: "off" for learning from a speaker, for serving what was learned, and words not to be read otherwise."""
 
+DISLIKED, DISLIKED_MUSIC = "disliked", "disliked music"
+"""Topics of what somebody cannot stand."""
+
 RewriteState = Literal["serving", "shadow", "suspended"]
 
 
