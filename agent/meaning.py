@@ -1,11 +1,13 @@
 """From words to plans: what a request is read as, which things it means, what would be done about it. Nothing is done here."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from agent import dialogue, ellipsis, of_agenda, of_lessons, ones, people, taste, teach, unnamed, words
 from agent.chain import Readings, Stages
 from agent.decide import GUESSED
+from agent.intents import about
 from agent.records import Context, Due, Hypothesis, Interpretation, Pending, Plan, Resolution, Taught, Turn
 from agent.rewrite import declined, rewrite
 from agent.wording import has_word, kinds_said, plain
@@ -53,6 +55,8 @@ def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Cont
     further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus) if context.last is not None else None
     if further is not None:
         return ((further,),)
+    if any(_spares(readings[0], text) for readings in clauses):
+        return ()  # what shall be left out is not what is meant
     called = unnamed.read(text, context) if len(clauses) == 1 and clauses[0][0].by == "model" and clauses[0][0].intent in SWITCHING else None
     if called is not None:
         return ((called,),)
@@ -62,6 +66,15 @@ def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Cont
 def _empty(reading: Interpretation) -> bool:
     """A guess at setting lights that does not know what to set."""
     return reading.intent == "HassLightSet" and not set(reading.slots) & SETTINGS
+
+
+SPARING = re.compile(r"\b(?:except|apart from|other than|but not|excluding|besides|all but|everything but)\b")
+
+
+def _spares(reading: Interpretation, text: str) -> bool:
+    """A guess that passes over what shall be left out."""
+    heeded = reading.slots.keys() & {"except", "except_area"}
+    return about(reading.intent).reach in ("one", "many") and not heeded and bool(SPARING.search(plain(text)))
 
 
 def _wide(reading: Interpretation, text: str) -> bool:
@@ -107,7 +120,10 @@ def filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stag
     lesson = (pending.resolution.intent, pending.resolution.missing) == TOLD
     told = lesson or dialogue.picks(answered.value)
     clauses = () if value or told else _as_taught(answered.value, stages, context)
-    if clauses and clauses[0][0].confidence >= NEW_REQUEST and (clauses[0][0].by not in GUESSED or len(answered.value.split()) > dialogue.SHORT):
+    guessed = bool(clauses) and clauses[0][0].by in GUESSED
+    if guessed and _spares(clauses[0][0], answered.value):
+        return ()
+    if clauses and clauses[0][0].confidence >= NEW_REQUEST and (not guessed or len(answered.value.split()) > dialogue.SHORT):
         turn.clauses = clauses
         return resolved(clauses, stages, context)
     settled = stages.resolve((dialogue.filled(pending, value or answered.value),), context)
