@@ -11,7 +11,8 @@ OUT_THERE = {
     "message": r"(?:email|(?:text|message) (?!me\b)|send (?:\w+ )?(?:an? |the |my )?(?:email|mail|text|sms|message)\b)",
 }
 """What is asked for -> how such requests begin, plain and without courtesy."""
-ASKED = {name: re.compile(rf"(?:(?:i want to|i would like to|id like to|we need to|i need to|lets|let us) )?{begins}") for name, begins in OUT_THERE.items()}
+WANTING = r"(?:(?:i want to|i would like to|id like to|we need to|i need to|lets|let us) )?"
+ASKED = {name: re.compile(WANTING + begins) for name, begins in OUT_THERE.items()}
 
 
 def out_of_reach(text: str) -> str:

@@ -104,8 +104,8 @@ class Resolution:
     """What was meant: the reading that won, the entities, and why.
 
     `missing` names what could not be settled: "" (all is settled), "which" (several targets are left, `targets` are the candidates),
-    "name" / "area" / "floor" (the home has no such thing; `missing_text` is what was said), "except" (the same of what was to be spared), "nothing" (no entity of that kind is there),
-    or a slot that has to be asked for ("item", "duration").
+    "name" / "area" / "floor" (the home has no such thing; `missing_text` is what was said), "except" (the same of what was to be
+    spared), "nothing" (no entity of that kind is there), or a slot that has to be asked for ("item", "duration").
     """
 
     interpretation: Interpretation

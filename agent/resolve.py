@@ -78,7 +78,7 @@ def resolve(readings: Sequence[Interpretation], context: Context) -> Resolution 
 
 
 def _rivals(readings: Sequence[Interpretation]) -> list[Interpretation]:
-    """Without guesses that are far less likely than another: what surrounds a request settles what is about as likely, it makes nothing of the rest."""
+    """Without guesses that are far less likely than another: the context settles what is about as likely."""
     most = max((r.confidence for r in readings), default=0.0)
     return [r for r in readings if r.by != "model" or r.confidence >= RIVAL * most]
 

@@ -237,8 +237,13 @@ def _tastes(topic: str, values: Iterable[str]) -> tuple[Phrase, ...]:
 
 
 def _distastes(topic: str, values: Iterable[str]) -> tuple[Phrase, ...]:
-    ways = (f"{DISLIKE} {{x}} [at all]",) if topic != "music" else (f"{DISLIKE} {{x}} [music|songs] [at all]", "never play [me|us] {x} [music|songs] [again]")
-    return tuple(Phrase(way.replace("{x}", v), {"topic": topic, "value": v, **NOT_LIKED}) for way in ways for v in values)
+    return tuple(Phrase(way.replace("{x}", v), {"topic": topic, "value": v, **NOT_LIKED}) for way in DISTASTES[topic] for v in values)
+
+
+DISTASTES: Mapping[str, tuple[str, ...]] = {
+    "drink": (f"{DISLIKE} {{x}} [at all]",),
+    "music": (f"{DISLIKE} {{x}} [music|songs] [at all]", "never play [me|us] {x} [music|songs] [again]"),
+}
 
 
 AT = "(at|to be at|to be|at about|at around|to be about|to be around)"
