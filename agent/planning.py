@@ -3,7 +3,7 @@
 Pure: nothing is done here. A time that was heard is never executed now: delayed requests become Due records.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -108,7 +108,6 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     if not plan.commands:
         return plan if plan.outcome == "answer" else Plan("decline", say("no_skill"))
     targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
-    due = _in_order(due, targets, resolution, context)
     what = words.deed(plan.commands, context.home)
     kept = Due(
         next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area,
@@ -123,14 +122,28 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
     return Plan("schedule", said, changes=changes, later=(*plan.commands, *(a for d in back for a in d.actions)), targets=targets)
 
 
-def _in_order(due: datetime | None, targets: tuple[str, ...], resolution: Resolution, context: Context) -> datetime | None:
-    """ "Close the blinds at ten and open them at seven": what was said last of the same things comes last, where its hour leaves that open."""
-    when = resolution.slots.get("when")
-    if due is None or not isinstance(when, Mapping) or not when.get("half_day") or when.keys() - {"hour", "minute", "half_day"}:
-        return due
-    said = [d.due for d in context.agenda if d.due and d.set_at == context.now and {e for c in d.actions for e in c.entity_ids} & set(targets)]
-    last = max(said, default=due)
-    return resolve_when(when, last, context.home.location)[0] if is_after(last, due) else due
+def in_order(resolution: Resolution, plan: Plan, before: Iterable[Plan]) -> Resolution | None:
+    """ "Close the blinds at ten and open them at seven": what was said last of the same things comes last, where its hour leaves that open.
+
+    The resolution to be planned instead; None where all is in order.
+    """
+    when, mine = resolution.slots.get("when"), _first_due(plan)
+    if mine is None or not isinstance(when, Mapping) or not when.get("half_day") or when.keys() - {"hour", "minute", "half_day"}:
+        return None
+    dues = [found for other in before if set(other.targets) & set(plan.targets) and (found := _first_due(other)) is not None]
+    last = max(dues, default=mine)
+    if not is_after(last, mine):
+        return None
+    slots = {**resolution.slots, "when": {**when, AFTER: last}}
+    return replace(resolution, interpretation=replace(resolution.interpretation, slots=slots))
+
+
+AFTER = "after"
+"""In a `when`: not before this moment."""
+
+
+def _first_due(plan: Plan) -> datetime | None:
+    return next((c.value.due for c in plan.changes if isinstance(c.value, Due)), None)
 
 
 def _revalued(sentence: str, context: Context, inner: Inner) -> Plan:
@@ -178,7 +191,7 @@ def _moment(resolution: Resolution, context: Context) -> tuple[datetime | None, 
     slots = resolution.slots
     if resolution.intent == "ExtSchedule":
         when = slots.get("when")
-        return resolve_when(when, context.now, context.home.location) if isinstance(when, Mapping) else (None, "")
+        return resolve_when(when, when.get(AFTER, context.now), context.home.location) if isinstance(when, Mapping) else (None, "")
     seconds = sum((number(slots.get(unit)) or 0) * size for unit, size in (("hours", 3600), ("minutes", 60), ("seconds", 1)))
     return (later(context.now, seconds) if seconds else None), ""
 
