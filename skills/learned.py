@@ -206,7 +206,7 @@ LEARNED_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("(forget|unlearn|delete) (the phrase|the taught phrase|the command|the name) {phrase:text}"),
         Phrase("(forget|unlearn) {phrase:words}"),
         Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
-        Phrase("(forget|unlearn|delete|erase) (everything|all) [that] [(i taught you|i told you|you know|you learned|you have learned)] [about (me|us)]"),
+        Phrase("(forget|delete|erase) (everything|all) [that] [(i taught you|i told you|you know|you learned|you have learned)] [about (me|us)]"),
         Phrase("forget that {phrase:text} means {sentence:message}"),
         Phrase("forget that i (like|love|hate|dislike|do not like|can not stand) {phrase:text}"),
         Phrase("(i do not|i no longer) (like|love) {phrase:text} (anymore|any more|any longer)"),
