@@ -76,7 +76,7 @@ class TrainedModel:
         ranked = sorted(((p, intent) for intent, p in shares.items() if intent != OOD), reverse=True)
         view = View(said, lexicon)
         likely = [(p, i) for n, (p, i) in enumerate(ranked[:MOST]) if n == 0 or p >= WEAKEST]
-        return _one_deed([self._guess(intent, p, view, tags) for p, intent in likely])
+        return one_deed([self._guess(intent, p, view, tags) for p, intent in likely])
 
     def _guess(self, intent: str, share: float, view: View, tags: Sequence[str]) -> Interpretation:
         slots, known = directed(intent, self._slots(intent, view, tags), view.words)
@@ -105,7 +105,7 @@ class TrainedModel:
         return self._fitter.slots(intent, view, {slot: view.tokens.said(*span) for slot, span in spans.items() if slot})
 
 
-def _one_deed(readings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+def one_deed(readings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
     """Light that is to be set to nothing is to be on: both guesses are of one deed, and as likely as they are together."""
     aimless = next((r for r in readings if r.intent == "HassLightSet" and not r.slots.keys() & LIGHT_SETTINGS), None)
     lit = next((r for r in readings if r.intent == "HassTurnOn"), None)
