@@ -22,10 +22,11 @@ demo: $(READY) ## a spoken tour of twenty requests; no hardware needed
 test: $(READY) ## every test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(READY) ## ruff, mypy, import-linter
+check: $(READY) ## ruff, mypy, import-linter; how old the trained weights are
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m training --stale
 
 check-pi: $(READY) ## does every locked dependency have a wheel for a 64-bit Raspberry Pi?
 	@$(BIN)/python scripts/check_pi.py

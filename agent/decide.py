@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent import words
+from agent.beyond import out_of_reach
 from agent.dialogue import merged
 from agent.records import Context, Due, Interpretation, Outcome, Plan, Resolution, Risk
 from agent.risk import RiskTable
@@ -51,7 +52,8 @@ def decide(
 ) -> Decision:
     """The decision. `confirmed`: a valid yes was heard for these very plans. `by_sound`: the words come from a recogniser."""
     if not plans:
-        return Decision("decline", Plan("decline"), say=say("not_understood"))
+        beyond = out_of_reach(context.text)
+        return Decision("decline", Plan("decline"), say=say(f"beyond.{beyond}" if beyond else "not_understood"))
     question = next((p for p in plans if p.outcome == "ask"), None)
     plan = merged(plans)
     if question is not None:

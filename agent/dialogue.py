@@ -314,7 +314,7 @@ def placed(pending: Pending, value: str, home: Home) -> str:
         called = [(a.name, (a.name, *a.aliases)) for a in home.areas.values()]
     elif pending.resolution.missing == "floor":
         called = [(f.name, (f.name, *f.aliases)) for f in home.floors.values()]
-    elif pending.resolution.missing == "name":
+    elif pending.resolution.missing in ("name", "except"):
         called = [(e.name, e.names) for e in home.entities.values()]
     return next((name for name, names in called if said in {" ".join(w for w in plain(n).split() if w not in FILLER) for n in names}), "")
 

@@ -20,6 +20,8 @@ class About:
 
 
 PLAYERS = ("media_player",)
+LIGHT_SETTINGS = frozenset({"brightness", "brightness_step", "color", "temperature", "color_temperature", "usual"})
+"""Slots of HassLightSet of which one says what is to be set."""
 SWITCHED = (
     "light", "switch", "fan", "cover", "lock", "climate", "media_player", "humidifier", "scene", "script", "input_boolean", "automation",
     "vacuum", "valve", "siren", "water_heater", "lawn_mower", "button", "input_button", "group", "remote", "alarm_control_panel",

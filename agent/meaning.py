@@ -1,18 +1,25 @@
 """From words to plans: what a request is read as, which things it means, what would be done about it. Nothing is done here."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from agent import dialogue, ellipsis, of_agenda, of_lessons, ones, people, taste, teach, unnamed, words
 from agent.chain import Readings, Stages
-from agent.decide import GUESSED
+from agent.decide import GUESSED, doubtful
+from agent.intents import LIGHT_SETTINGS, about
+from agent.planning import in_order
 from agent.records import Context, Due, Hypothesis, Interpretation, Pending, Plan, Resolution, Taught, Turn
 from agent.rewrite import declined, rewrite
 from agent.wording import has_word, kinds_said, plain
 
 TURNED = frozenset({"HassTurnOn", "HassTurnOff"})
 SWITCHING = TURNED | {"HassLightSet"}
-SETTINGS = frozenset({"brightness", "brightness_step", "color", "temperature", "color_temperature", "usual"})
+SETTINGS = {
+    "HassLightSet": LIGHT_SETTINGS,
+    "HassClimateSetTemperature": frozenset({"temperature", "usual", "hvac_mode", "preset_mode"}),
+}
+"""Intent -> slots of which a guess needs one: what is to be set."""
 """What may be set of a light."""
 WHOLE = frozenset("all every everything each everywhere room rooms floor house home place both".split())
 TURNING = frozenset(
@@ -53,15 +60,27 @@ def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Cont
     further = ellipsis.continued(hypotheses[0].text, context.last, context.home, context.focus) if context.last is not None else None
     if further is not None:
         return ((further,),)
-    called = unnamed.read(text, context) if len(clauses) == 1 and clauses[0][0].by == "model" and clauses[0][0].intent in SWITCHING else None
+    if any(_spares(readings[0], text) for readings in clauses):
+        return ()  # what shall be left out is not what is meant
+    guess = clauses[0][0] if len(clauses) == 1 and clauses[0][0].by == "model" else None
+    called = unnamed.read(text, context) if guess is not None and (guess.intent in SWITCHING or doubtful(guess)) else None
     if called is not None:
         return ((called,),)
     return () if any(_wide(r[0], text) or _empty(r[0]) for r in clauses) else clauses  # something unknown in a room is not all that is there
 
 
 def _empty(reading: Interpretation) -> bool:
-    """A guess at setting lights that does not know what to set."""
-    return reading.intent == "HassLightSet" and not set(reading.slots) & SETTINGS
+    """A guess at setting lights or warmth that does not know what to set."""
+    return reading.intent in SETTINGS and not set(reading.slots) & SETTINGS[reading.intent]
+
+
+SPARING = re.compile(r"\b(?:except|apart from|other than|but not|excluding|besides|all but|everything but)\b")
+
+
+def _spares(reading: Interpretation, text: str) -> bool:
+    """A guess that passes over what shall be left out."""
+    heeded = reading.slots.keys() & {"except", "except_area"}
+    return about(reading.intent).reach in ("one", "many") and not heeded and bool(SPARING.search(plain(text)))
 
 
 def _wide(reading: Interpretation, text: str) -> bool:
@@ -93,7 +112,10 @@ def planned(found: tuple[Resolution, ...], stages: Stages, context: Context) -> 
     plans: list[Plan] = []
     here = context
     for resolution in found:
-        plan = _spared(stages.planner.plan(resolution, here, _inner(stages)), resolution, stages, context)
+        plan = stages.planner.plan(resolution, here, _inner(stages))
+        after = in_order(resolution, plan, plans)
+        plan = stages.planner.plan(after, here, _inner(stages)) if after is not None else plan
+        plan = _spared(plan, resolution, stages, context)
         plan = _taken_in(plan, resolution, stages, context)
         plans.append(plan)
         spoken_of = plan.targets or resolution.targets or here.focus
@@ -107,7 +129,10 @@ def filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stag
     lesson = (pending.resolution.intent, pending.resolution.missing) == TOLD
     told = lesson or dialogue.picks(answered.value)
     clauses = () if value or told else _as_taught(answered.value, stages, context)
-    if clauses and clauses[0][0].confidence >= NEW_REQUEST and (clauses[0][0].by not in GUESSED or len(answered.value.split()) > dialogue.SHORT):
+    guessed = bool(clauses) and clauses[0][0].by in GUESSED
+    if guessed and _spares(clauses[0][0], answered.value):
+        return ()
+    if clauses and clauses[0][0].confidence >= NEW_REQUEST and (not guessed or len(answered.value.split()) > dialogue.SHORT):
         turn.clauses = clauses
         return resolved(clauses, stages, context)
     settled = stages.resolve((dialogue.filled(pending, value or answered.value),), context)
@@ -143,7 +168,8 @@ def _taken_in(plan: Plan, resolution: Resolution, stages: Stages, context: Conte
         return plan
     if shadows(lesson.phrase, stages, context):
         return Plan("answer", words.say("taught.shadows", phrase=lesson.phrase))
-    understood = stages.understand((Hypothesis(lesson.sentence),), replace(context, text=lesson.sentence))
+    found = stages.understand((Hypothesis(lesson.sentence),), replace(context, text=lesson.sentence))
+    understood = bool(found) and not any(doubtful(clause[0]) for clause in found)
     return plan if understood else Plan("answer", words.say("taught.unclear", phrase=lesson.phrase, sentence=lesson.sentence))
 
 

@@ -3,7 +3,7 @@
 Pure: nothing is done here. A time that was heard is never executed now: delayed requests become Due records.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from agent.ellipsis import just_set
 from agent.records import Change, Context, Due, Plan, Resolution, Trigger
 from agent.references import PRONOUNS
 from agent.stages import Handler
-from agent.times import later, local, resolve_when, seconds_until
+from agent.times import is_after, later, local, resolve_when, seconds_until
 from agent.waiting import trigger
 from agent.words import say
 from devices.commands import Command
@@ -25,8 +25,8 @@ Inner = Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]
 DELAYED = frozenset({"HassStartTimer", "ExtSchedule"})
 MEASURED = frozenset("hot hotter warm warmer cold colder cool cooler humid humidity temperature degrees chilly".split())
 """Words of a condition that lacks a number."""
-SURE = 0.8
-"""A reading this sure asks about a name it does not know; a weaker one was probably not meant for the home."""
+SURE = 0.6
+"""A reading this sure asks about a name it does not know; a weaker one was probably not meant for the home. To ask does no harm."""
 
 
 class Planner:
@@ -79,6 +79,8 @@ def _question(resolution: Resolution, context: Context) -> Plan:
         )
     if missing in ("area", "floor"):
         return Plan("ask", say("unknown_area", said=said), missing=missing)
+    if missing == "except":
+        return Plan("ask", say("unknown_except", said=said), missing=missing)
     if missing == "name" and resolution.interpretation.confidence >= SURE:
         return Plan("ask", say("which_it" if said.casefold() in PRONOUNS else "unknown_name", said=said), missing=missing)
     sure = missing == "nothing" and resolution.interpretation.confidence >= SURE
@@ -105,19 +107,43 @@ def _later(command: str, resolution: Resolution, context: Context, inner: Inner)
         return Plan("ask", say("timer.ask"), missing="for")
     if not plan.commands:
         return plan if plan.outcome == "answer" else Plan("decline", say("no_skill"))
+    targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     what = words.deed(plan.commands, context.home)
     kept = Due(
         next_id("schedule", context), "schedule", due, rrule=rrule, command=command, actions=plan.commands, area=context.area,
         speaker=context.speaker, trigger=waited, length=seconds_until(due, context.now) if due and resolution.intent == "HassStartTimer" else 0.0,
         device=context.device.device_id if context.device else None, conversation=context.conversation, set_at=context.now,
     )  # fmt: skip
-    targets = tuple(dict.fromkeys(e for c in plan.commands for e in c.entity_ids))
     back = _undone_again(kept, resolution, context)
     moment = words.moment(due, context.now, rrule) if due else words.condition(waited)
     end = next((words.clock(local(d.due, context.home.location)) for d in back if d.due), "")
     said = say("later.until" if end else "later", deed=what, moment=moment, end=end)
     changes = tuple(Change("due", d.id, d) for d in (kept, *back))
     return Plan("schedule", said, changes=changes, later=(*plan.commands, *(a for d in back for a in d.actions)), targets=targets)
+
+
+def in_order(resolution: Resolution, plan: Plan, before: Iterable[Plan]) -> Resolution | None:
+    """ "Close the blinds at ten and open them at seven": what was said last of the same things comes last, where its hour leaves that open.
+
+    The resolution to be planned instead; None where all is in order.
+    """
+    when, mine = resolution.slots.get("when"), _first_due(plan)
+    if mine is None or not isinstance(when, Mapping) or not when.get("half_day") or when.keys() - {"hour", "minute", "half_day"}:
+        return None
+    dues = [found for other in before if set(other.targets) & set(plan.targets) and (found := _first_due(other)) is not None]
+    last = max(dues, default=mine)
+    if not is_after(last, mine):
+        return None
+    slots = {**resolution.slots, "when": {**when, AFTER: last}}
+    return replace(resolution, interpretation=replace(resolution.interpretation, slots=slots))
+
+
+AFTER = "after"
+"""In a `when`: not before this moment."""
+
+
+def _first_due(plan: Plan) -> datetime | None:
+    return next((c.value.due for c in plan.changes if isinstance(c.value, Due)), None)
 
 
 def _revalued(sentence: str, context: Context, inner: Inner) -> Plan:
@@ -165,7 +191,7 @@ def _moment(resolution: Resolution, context: Context) -> tuple[datetime | None, 
     slots = resolution.slots
     if resolution.intent == "ExtSchedule":
         when = slots.get("when")
-        return resolve_when(when, context.now, context.home.location) if isinstance(when, Mapping) else (None, "")
+        return resolve_when(when, when.get(AFTER, context.now), context.home.location) if isinstance(when, Mapping) else (None, "")
     seconds = sum((number(slots.get(unit)) or 0) * size for unit, size in (("hours", 3600), ("minutes", 60), ("seconds", 1)))
     return (later(context.now, seconds) if seconds else None), ""
 

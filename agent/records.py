@@ -104,8 +104,8 @@ class Resolution:
     """What was meant: the reading that won, the entities, and why.
 
     `missing` names what could not be settled: "" (all is settled), "which" (several targets are left, `targets` are the candidates),
-    "name" / "area" / "floor" (the home has no such thing; `missing_text` is what was said), "nothing" (no entity of that kind is there),
-    or a slot that has to be asked for ("item", "duration").
+    "name" / "area" / "floor" (the home has no such thing; `missing_text` is what was said), "except" (the same of what was to be
+    spared), "nothing" (no entity of that kind is there), or a slot that has to be asked for ("item", "duration").
     """
 
     interpretation: Interpretation
@@ -212,6 +212,9 @@ class Taught:
 LEARNING, SERVING, UNLEARNED = "learning", "serving", "unlearned"
 SWITCHES = frozenset({LEARNING, SERVING, UNLEARNED})
 """Topics of preferences that are no tastes: "off" for learning from a speaker, for serving what was learned, and words not to be read otherwise."""
+
+DISLIKED, DISLIKED_MUSIC = "disliked", "disliked music"
+"""Topics of what somebody cannot stand."""
 
 RewriteState = Literal["serving", "shadow", "suspended"]
 

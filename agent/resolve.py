@@ -41,6 +41,8 @@ UNNAMED = 2.0
 """The most that a reading can score that calls nothing by its name, where several things are meant or asked about."""
 ASKED = 1.0
 """What a question scores at most: signals tell which thing is asked about; whether one is, or all of a sort, the words tell."""
+RIVAL = 0.5
+"""A guess less likely than this share of the likeliest is none that the context may choose instead."""
 READING_WEIGHT = 2.0
 """What a certain reading is worth beside the signals."""
 THINGS = ("name", "area", "floor", "domain", "device_class", "kind")
@@ -66,13 +68,19 @@ DARK = ("dark", "see", "gloomy", "dim", "brighten")
 def resolve(readings: Sequence[Interpretation], context: Context) -> Resolution | None:
     """The best reading with its targets; None where there is no reading. Runners-up are other readings and near candidates."""
     placed = situated(context)
-    found = _each((*readings, *references.turned(readings, placed)), placed)
+    found = _each((*_rivals(readings), *references.turned(readings, placed)), placed)
     if not found:
         return None
     ranked = sorted(found, key=lambda r: (bool(r.missing) and r.missing != "which", -_worth(r)))
     best = ranked[0] if placed.area == context.area else _felt(ranked[0])
     others = tuple(RunnerUp(r.intent, r.targets, round(_worth(r), 3)) for r in ranked[1:4])
     return replace(best, runners_up=(*best.runners_up, *others)[:6])
+
+
+def _rivals(readings: Sequence[Interpretation]) -> list[Interpretation]:
+    """Without guesses that are far less likely than another: the context settles what is about as likely."""
+    most = max((r.confidence for r in readings), default=0.0)
+    return [r for r in readings if r.by != "model" or r.confidence >= RIVAL * most]
 
 
 def _each(readings: Sequence[Interpretation], context: Context) -> list[Resolution]:
@@ -90,7 +98,8 @@ def _each(readings: Sequence[Interpretation], context: Context) -> list[Resoluti
 
 def _worth(resolution: Resolution) -> float:
     score = min(resolution.score, ASKED) if resolution.intent == "HassGetState" else resolution.score
-    if resolution.intent in TITLED and (resolution.slots.get("area") or resolution.slots.get("floor")):
+    titled = resolution.intent in TITLED and bool(resolution.slots.get("search_query"))
+    if titled and (resolution.slots.get("area") or resolution.slots.get("floor")):
         score += ROOM_SAID
     return score + READING_WEIGHT * resolution.interpretation.confidence
 
@@ -274,6 +283,9 @@ def _spared(resolution: Resolution, context: Context) -> Resolution:
     names, places = texts(slots.get("except")), texts(slots.get("except_area"))
     if not names and not places:
         return resolution
+    unknown = next((name for name in names if not _bearing(name.casefold(), context)), "")
+    if unknown and not resolution.missing:
+        return replace(resolution, missing="except", missing_text=unknown)
     areas = areas_called(places, context.home)
     spared = {e.entity_id for name in names for e in _bearing(name.casefold(), context)}
     left = tuple(t for t in resolution.targets if t not in spared and not (areas and context.home.area_of(context.home.entities[t]) in areas))

@@ -183,7 +183,7 @@ class Surroundings:
 
     def apply(self, change: Change) -> None:
         match change.value:
-            case Preference() as preference:
+            case Preference() as preference if change.what == "preference":
                 self.preferences.pop(change.key, None)  # the newest is the last
                 self.preferences[change.key] = preference
             case Taught() as taught:

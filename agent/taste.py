@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from agent import signals, usual, wording
-from agent.records import Context, Interpretation, Resolution, Why
+from agent.records import DISLIKED, DISLIKED_MUSIC, Context, Interpretation, Resolution, Why
 
 WORDLESS = frozenset(
     "|music|some music|something|song|songs|a song|tunes|some tunes|anything|the usual|my music|something i like|something i love|what i like|"
@@ -29,9 +29,10 @@ def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretatio
         return reading, ()
     if str(reading.slots.get("media_class") or "music").casefold() not in signals.MUSIC_CLASSES:
         return reading, ()
-    told = [p for p in context.preferences if p.topic in signals.HEARD]
+    spoiled = {p.value.casefold() for p in context.preferences if p.topic in (DISLIKED, DISLIKED_MUSIC)}
+    told = [p for p in context.preferences if p.topic in signals.HEARD and p.value.casefold() not in spoiled]
     said = [p.value for p in sorted(told, key=lambda p: bool(p.speaker))]  # the newest, one's own before the household's
-    counted = usual.share(context.habits, reading.intent, "search_query", context.now, lambda v: v.casefold() not in WORDLESS)
+    counted = usual.share(context.habits, reading.intent, "search_query", context.now, lambda v: v.casefold() not in WORDLESS | spoiled)
     choice, share = (said[-1], 1.0) if said else _clear(counted)
     if share < CLEAR and " i " in f" {query} ":
         return replace(reading, slots={**reading.slots, "search_query": "", "media_class": "music"}), ()

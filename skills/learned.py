@@ -96,6 +96,8 @@ def _back(change: Change, context: Context) -> Change | None:
         case Taught() as taught:
             former = teach.before(taught, context.home)
             return Change("taught", change.key, former) if former is not None else Change("taught_gone", change.key)
+        case Preference() as liked if change.what == "preference_gone":
+            return Change("preference", change.key, liked)
         case Preference() as liked if liked.was:
             return Change("preference", change.key, replace(liked, value=liked.was, was=""))
         case Preference():
@@ -204,8 +206,9 @@ LEARNED_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("(forget|unlearn|delete) (the phrase|the taught phrase|the command|the name) {phrase:text}"),
         Phrase("(forget|unlearn) {phrase:words}"),
         Phrase("(forget|unlearn) (what i taught you|what i just taught you|the last thing i taught you|the last phrase)"),
+        Phrase("(forget|delete|erase) (everything|all) [that] [(i taught you|i told you|you know|you learned|you have learned)] [about (me|us)]"),
         Phrase("forget that {phrase:text} means {sentence:message}"),
-        Phrase("forget that i (like|love) {phrase:text}"),
+        Phrase("forget that i (like|love|hate|dislike|do not like|can not stand) {phrase:text}"),
         Phrase("(i do not|i no longer) (like|love) {phrase:text} (anymore|any more|any longer)"),
     ),
     "ExtTaughtQuery": (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent import words
-from agent.records import Change, Context, Plan, Preference, Resolution
+from agent.records import DISLIKED, DISLIKED_MUSIC, Change, Context, Plan, Preference, Resolution
 from agent.stages import Handler, Skill
 from devices.effects import number
 from devices.home import NOTHING, Entity
@@ -61,7 +61,8 @@ def _playing(player: Entity, query: str, media_class: str) -> Step:
 
 def _liked(context: Context) -> str:
     """The newest music this person told to like, "" where none is known."""
-    told = [p for p in mine(context) if p.topic == MUSIC]
+    spoiled = {p.value.casefold() for p in mine(context) if p.topic in (DISLIKED, DISLIKED_MUSIC)}
+    told = [p for p in mine(context) if p.topic == MUSIC and p.value.casefold() not in spoiled]
     return told[-1].value if told else ""
 
 
@@ -167,7 +168,7 @@ def like(resolution: Resolution, context: Context) -> Plan:
     if not value:
         return answer(words.say("playing.nothing"))
     bad = slot_text(resolution, "like") == "no"
-    kept = Preference(context.who or context.speaker or "", "disliked music" if bad else MUSIC, value)
+    kept = Preference(context.who or context.speaker or "", DISLIKED_MUSIC if bad else MUSIC, value)
     return answer(words.say("disliked" if bad else "liked", value=value), (_change(kept),), [player] if player else ())
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from agent import interview, words
 from agent.interview import PREFIX, QUESTIONS
 from agent.places import areas_called
-from agent.records import SWITCHES, Change, Context, Plan, Preference, Resolution
+from agent.records import DISLIKED, DISLIKED_MUSIC, SWITCHES, Change, Context, Plan, Preference, Resolution
 from agent.stages import Handler, Phrase
 from agent.understand.numbers import numbers_in
-from agent.wording import has_word
+from agent.wording import has_word, kinds_said
 from devices.home import Entity
 from skills.media_phrases import GENRES
 from skills.plans import answer, decline, rounded, slot_number, slot_text
@@ -34,6 +34,11 @@ DRINK_WORDS = frozenset({"coffee", "tea", "espresso", "cappuccino", "latte"})
 NO_VALUES = frozenset({"it", "that", "this", "you", "them", "these", "those", "her", "him", "me"})
 """Words that tell no taste."""
 LIKE = "(i|we) [really|only|do|also|just] (like|love|prefer|enjoy|adore)"
+DISLIKE = (
+    "(i|we) [really|also|just] (do not like|do not really like|hate|dislike|detest|despise|can not stand|can not bear|do not care for|do not enjoy"
+    "|am not into|am not a fan of|am no fan of)"
+)
+NOT_LIKED = {"liked": "no"}
 WHEN = (
     "(in the morning|in the mornings|in the evening|in the evenings|in the afternoon|at night|at breakfast|for breakfast|after dinner"
     "|with breakfast|on sundays)"
@@ -45,6 +50,10 @@ WHEN = (
 
 DISLIKING = frozenset("hate hates dislike dislikes not don't dont never awful terrible detest despise can't cannot no".split())
 """Words that tell the contrary of a taste."""
+NO_TASTE = frozenset("it this that how when what being so too way your you".split())
+"""First words of what is complained of, and no taste: "I hate it when ...", "I don't like how ..."."""
+COMPLAINED_OF = frozenset("heat cold noise dark draught draft".split())
+"""The same: "I can't stand the heat" is about the room."""
 
 
 def prefer(resolution: Resolution, context: Context) -> Plan:
@@ -55,7 +64,27 @@ def prefer(resolution: Resolution, context: Context) -> Plan:
     kept = _told(resolution, context)
     if kept is None or (resolution.interpretation.by == "model" and has_word(context.text, DISLIKING)):
         return decline(words.say("not_understood"))
-    return answer(words.say("preference", value=in_words(kept, context)), (changed(kept, context),))
+    if slot_text(resolution, "liked") == "no":
+        return _dislike(kept, context)
+    return answer(words.say("preference", value=in_words(kept, context)), (*_contrary(kept, context), changed(kept, context)))
+
+
+def _dislike(kept: Preference, context: Context) -> Plan:
+    """What somebody cannot stand; a thing of the home is none of it: "I don't like the light" asks for something."""
+    said = kept.value.casefold().split()
+    if said[0] in NO_TASTE or said[-1] in COMPLAINED_OF or (kept.topic == "likes" and kinds_said(kept.value)):
+        return decline(words.say("not_understood"))
+    music = kept.topic == "music"
+    kept = replace(kept, topic=DISLIKED_MUSIC if music else DISLIKED)
+    told = words.say("dislike.music" if music else "dislike", value=kept.value)
+    return answer(told, (*_contrary(kept, context), changed(kept, context)))
+
+
+def _contrary(kept: Preference, context: Context) -> tuple[Change, ...]:
+    """What who speaks said of the same before, the other way round, no longer holds."""
+    bad = kept.topic in (DISLIKED, DISLIKED_MUSIC)
+    other = [p for p in mine(context) if p.speaker == kept.speaker and (p.topic in (DISLIKED, DISLIKED_MUSIC)) != bad]
+    return tuple(Change("preference_gone", key_of(p), p) for p in other if p.value.casefold() == kept.value.casefold())
 
 
 def _told(resolution: Resolution, context: Context) -> Preference | None:
@@ -207,6 +236,16 @@ def _tastes(topic: str, values: Iterable[str]) -> tuple[Phrase, ...]:
     return tuple(Phrase(template.replace("{x}", v), {"topic": topic, "value": v}) for template in TASTES[topic] for v in values)
 
 
+def _distastes(topic: str, values: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(way.replace("{x}", v), {"topic": topic, "value": v, **NOT_LIKED}) for way in DISTASTES[topic] for v in values)
+
+
+DISTASTES: Mapping[str, tuple[str, ...]] = {
+    "drink": (f"{DISLIKE} {{x}} [at all]",),
+    "music": (f"{DISLIKE} {{x}} [music|songs] [at all]", "never play [me|us] {x} [music|songs] [again]"),
+}
+
+
 AT = "(at|to be at|to be|at about|at around|to be about|to be around)"
 TEMPERATURE = {"topic": "temperature"}
 TASTE_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
@@ -254,6 +293,13 @@ TASTE_PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         Phrase("my favorite (movie|film|show|series) is {value:text}", {"topic": "film"}),
         Phrase("(remember|note|learn) that i (like|love|prefer|enjoy) {value:text}"),
         Phrase("i (like|love|prefer|enjoy|adore|really like|really love|am into) {value:words}"),
+        *_distastes("music", GENRES.split("|")),
+        *_distastes("drink", DRINKS),
+        Phrase(f"{DISLIKE} (listening to|to listen to|hearing|to hear) {{value:text}}", {"topic": "music", **NOT_LIKED}),
+        Phrase(f"{DISLIKE} {{value:text}} (music|songs)", {"topic": "music", **NOT_LIKED}),
+        Phrase(f"{DISLIKE} {{value:text}} (food|restaurants|cuisine|cooking)", {"topic": "food", **NOT_LIKED}),
+        Phrase(f"{DISLIKE} {{value:words}} [at all]", NOT_LIKED),
+        Phrase("(remember|note|learn) that i (do not like|hate|dislike|can not stand) {value:text}", NOT_LIKED),
     ),
     "ExtPreferenceQuery": (
         Phrase("what (do|did) (i|you know i|you think i) (like|love|prefer|enjoy)"),

@@ -1,5 +1,6 @@
 """The trained parts of the understanding: n-grams, the encoder, their one opinion, and what is done about an unlikely reading."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from agent.records import Context, Interpretation, Plan, Resolution
 from agent.understand import encoder, ngrams
 from agent.understand.category import Category, blended
 from agent.understand.encoder import Encoder, Head
-from agent.understand.model import ENCODER, FOLDER
+from agent.understand.model import ENCODER, FOLDER, one_deed
 from agent.understand.ngrams import Ngrams, weighed
 from devices.home import Home
 
@@ -130,3 +131,21 @@ def test_what_was_confirmed_is_not_asked_again() -> None:
     plan = Plan("answer", "It's sunny.")
     found = decide(((reading,),), (Resolution(reading),), (plan,), risk_table(Config()), True, False, Context(NOW, Home()))
     assert (found.outcome, found.say) == ("answer", "It's sunny.")
+
+
+def test_sentences_of_a_length_are_worked_out_together_as_each_by_itself(shipped: Encoder) -> None:
+    rows = [shipped.rows(words.split()) for words in ("turn on the light", "play me some jazz", "i am too cold")]
+    assert len({len(r) for r in rows}) == 1
+    together = shipped.vectors(rows)
+    for row, vector in zip(rows, together, strict=True):
+        assert np.allclose(vector, shipped.vectors([row])[0], atol=1e-5)
+
+
+def test_light_with_nothing_to_set_is_light_on() -> None:
+    lit = Interpretation("HassTurnOn", {"domain": "light"}, 0.4, "model")
+    aimless = Interpretation("HassLightSet", {"area": "Kitchen"}, 0.3, "model")
+    assert one_deed([lit, aimless]) == (replace(lit, confidence=0.7),)
+    dimmer = replace(aimless, slots={"brightness_step": "down"})
+    assert one_deed([lit, dimmer]) == (lit, dimmer)
+    unknown = replace(lit, slots={})
+    assert one_deed([unknown, aimless]) == (unknown, aimless)

@@ -71,7 +71,8 @@ USES = ("{p}", "unlock {p}", "open {p}", "turn on {p}", "disarm {p}", "please {p
 def is_grave(action: dict[str, Any]) -> bool:
     """The test's own opinion of what needs a yes in that house."""
     service, things = action["service"], set(action["entity_id"])
-    heats = "climate.oven" in things and service in ("climate.turn_on", "climate.set_temperature", "climate.set_hvac_mode")
+    heating = service in ("climate.turn_on", "climate.set_temperature", "climate.set_hvac_mode") and action["data"].get("hvac_mode") != "off"
+    heats = "climate.oven" in things and heating
     opens = "cover.garage_door" in things and service in ("cover.open_cover", "cover.set_cover_position", "cover.toggle")
     return service in ("lock.unlock", "lock.open", "alarm_control_panel.alarm_disarm") or heats or opens
 

@@ -1,6 +1,6 @@
 """Trains the two parts of agent.understand.category: multinomial logistic regression over n-grams, and over what the encoder makes of a sentence."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from functools import cache
@@ -39,9 +39,16 @@ def read_encoder() -> Encoder:
 
 
 def vectors(sentences: Sentences) -> list[Floats]:
-    """What the encoder makes of each."""
+    """What the encoder makes of each, those of as many pieces worked out together."""
     encoder = read_encoder()
-    return [encoder.vector(words) for words in sentences]
+    rows = [encoder.rows(words) for words in sentences]
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for i, found in enumerate(rows):
+        by_length[len(found)].append(i)
+    made: dict[int, Floats] = {}
+    for alike in by_length.values():
+        made |= dict(zip(alike, encoder.vectors([rows[i] for i in alike]), strict=True))
+    return [made[i] for i in range(len(rows))]
 
 
 def trained_ngrams(sentences: Sentences, intents: Sequence[str]) -> Ngrams:

@@ -7,6 +7,7 @@ Sentences that say nearly the same are of one `group`, so that cross-validation 
 import json
 import os
 import random
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,12 +74,15 @@ class Sample:
 
 
 def generated(grammar: Grammar, seed: int = 11) -> list[Sample]:
-    """Sentences of every intent, drawn from its phrases in several made-up homes."""
-    rng = random.Random(seed)
+    """Sentences of every intent, drawn from its phrases in several made-up homes.
+
+    Each phrase is drawn by chances of its own: a phrase that is new or changed changes no other's sentences, nor, hardly, the model.
+    """
     by_intent: dict[str, dict[tuple[str, ...], Sample]] = defaultdict(dict)
-    samplers = [Sampler(grammar, home(n), seed + n, TEXTS) for n in range(EACH_PHRASE)]
-    for sampler in samplers:
+    for n in range(EACH_PHRASE):
+        sampler = Sampler(grammar, home(n), texts=TEXTS)
         for phrase in grammar.rules:
+            sampler.rng = random.Random(f"{seed + n} {phrase.intent} {phrase.phrase.template}")
             pieces = sampler.drawn(phrase)
             if pieces is None:
                 continue
@@ -87,11 +91,12 @@ def generated(grammar: Grammar, seed: int = 11) -> list[Sample]:
             tags = tuple(TAGS.get(piece.slot, "") for piece in kept for _ in piece.words)
             if 0 < len(words) <= 24:
                 by_intent[phrase.intent].setdefault(words, Sample(words, phrase.intent, tags, "phrases"))
-    found: list[Sample] = []
-    for intent in sorted(by_intent):
-        mine = list(by_intent[intent].values())
-        found += rng.sample(mine, min(len(mine), EACH_INTENT))
-    return found
+    return [s for intent in sorted(by_intent) for s in sorted(by_intent[intent].values(), key=lambda s: _lot(s.words))[:EACH_INTENT]]
+
+
+def _lot(words: Iterable[str]) -> int:
+    """A number that the words alone draw."""
+    return zlib.crc32(" ".join(words).encode())
 
 
 # --- from the halves ---------------------------------------------------------------------------------------------------------------------------
@@ -177,9 +182,11 @@ def _but(bag: tuple[str, ...], k: int) -> tuple[str, ...]:
 
 
 def folds(samples: Sequence[Sample], count: int = 5, seed: int = 3) -> Iterator[tuple[list[Sample], list[Sample]]]:
-    """(train, test) pairs: each row of the halves is tested once; its group is in no training of that time."""
-    groups = sorted({s.group for s in samples if s.row is not None})
-    random.Random(seed).shuffle(groups)
+    """(train, test) pairs: each row of the halves is tested once; its group is in no training of that time, and falls to the same lot each time."""
+    first: dict[int, tuple[str, ...]] = {}
+    for sample in samples:
+        if sample.row is not None:
+            first[sample.group] = min(sample.words, first.get(sample.group, sample.words))
+    fold = {group: _lot((str(seed), *words)) % count for group, words in first.items()}
     for k in range(count):
-        held = set(groups[k::count])
-        yield [s for s in samples if s.group not in held], [s for s in samples if s.group in held and s.row is not None]
+        yield [s for s in samples if fold.get(s.group) != k], [s for s in samples if fold.get(s.group) == k and s.row is not None]

@@ -27,7 +27,7 @@ from agent.understand.encoder import Floats
 from agent.understand.grammar import Grammar
 from agent.understand.model import FOLDER, Predict, Settings, TrainedModel, calibrated
 from agent.understand.reader import Reader
-from training import card, category, data, pipeline
+from training import card, category, data, pipeline, stale
 from training.data import OOD, Sample
 from training.scoring import Judge
 
@@ -123,6 +123,7 @@ def main() -> int:
         found = meant.trained(samples, beside)
     nlp = pipeline.trained(samples, found, say=_printed)
     write(nlp, settings, scores, sources, FOLDER)
+    stale.note(grammar.rules, FOLDER)
     print(f"Written to {FOLDER} after {time.perf_counter() - started:.0f} s", flush=True)
     return 0
 

@@ -5,6 +5,7 @@ becomes HassStartTimer {conversation_command: X, minutes: 5} as in Home Assistan
 "X for five minutes" the slot `for` on X, "all X except Y" the slot `except`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -59,6 +60,12 @@ _A_WHILE = tuple(
 _BACK = tuple(tuple(f"and {said} at".split()) for said in ("back on", "back off", "on again", "off again", "on", "off", "then on", "then off"))
 """Behind a command for later: until then."""
 _EXCEPT = (("except", "for"), ("except",), ("apart", "from"), ("other", "than"), ("but", "not"), ("excluding",), ("besides",), ("but",), ("without",))
+_SPARING = tuple(mark for mark in _EXCEPT if mark != ("without",))
+ALL_OF = frozenset({"HassTurnOn", "HassTurnOff", "HassLightSet", "HassSetPosition", "HassOpenCover", "HassCloseCover"})
+"""Intents of which something may be spared that the home does not know."""
+ARTICLE = re.compile(r"^(?:(?:for|in|the|my|our|your|a|an) )+")
+SPARED_WEIGHT = 0.5
+"""What a word counts that names nothing known to be spared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,12 @@ class Clauses:
             slot = "except" if any(span is s for s in self._view.at("name", start)) else "except_area"
             values = span.value if isinstance(span.value, list) else [span.value]
             yield replace(segment, end=span.end, score=segment.score + span.weight * (span.end - segment.end), more={**segment.more, slot: values})
+        timed = any(times.when(words, i) is not None for i in range(start, len(words)))
+        if self._view.loose and mark in _SPARING and segment.ways[0].rule.intent in ALL_OF and not timed:
+            spared = [name for part in " ".join(words[start:]).split(" and ") if (name := ARTICLE.sub("", part.strip()))]
+            if spared:
+                score = segment.score + SPARED_WEIGHT * (len(words) - segment.end)
+                yield replace(segment, end=len(words), score=score, more={**segment.more, "except": spared})
 
     def _lasting(self, segment: Segment) -> Iterator[Segment]:
         """ "... for five minutes"."""

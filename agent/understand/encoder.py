@@ -34,15 +34,19 @@ class Encoder:
 
     def vector(self, words: Sequence[str]) -> Floats:
         """The mean of the last layer's states."""
-        w = self.weights
-        rows = self.rows(words)
-        x = self._normed(self.table[rows] * self.scale[rows][:, None] + w["places"][: len(rows)], "start")
+        return np.asarray(self.vectors([self.rows(words)])[0], dtype=np.float32)
+
+    def vectors(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """The same for sentences of as many pieces each, given by their rows, at once: (sentences, width)."""
+        w, count, length = self.weights, len(rows), len(rows[0])
+        at = np.array(rows).ravel()
+        x = self._normed(self.table[at] * self.scale[at][:, None] + np.tile(w["places"][:length], (count, 1)), "start")
         for layer in range(self.layers):
-            x = self._normed(self._linear(self._attention(x, layer), f"{layer}.out") + x, f"{layer}.first")
+            x = self._normed(self._linear(self._attention(x, count, layer), f"{layer}.out") + x, f"{layer}.first")
             wide = self._linear(x, f"{layer}.up")
             wide *= 0.5 * (1.0 + np.tanh(0.7978846 * (wide + 0.044715 * wide * wide * wide)))
             x = self._normed(self._linear(wide, f"{layer}.down") + x, f"{layer}.second")
-        return np.asarray(x.mean(axis=0), dtype=np.float32)
+        return np.asarray(x.reshape(count, length, -1).mean(axis=1), dtype=np.float32)
 
     def rows(self, words: Sequence[str]) -> list[int]:
         """The rows of a sentence's pieces, its edges included."""
@@ -61,13 +65,13 @@ class Encoder:
             yield head + word[start:end]
             start = end
 
-    def _attention(self, x: Floats, layer: int) -> Floats:
-        length, width = x.shape
-        query, key, value = self._linear(x, f"{layer}.all").reshape(length, 3, HEADS, -1).transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) * np.float32((width / HEADS) ** -0.5)
+    def _attention(self, x: Floats, count: int, layer: int) -> Floats:
+        width = x.shape[-1]
+        query, key, value = self._linear(x, f"{layer}.all").reshape(count, -1, 3, HEADS, width // HEADS).transpose(2, 0, 3, 1, 4)
+        scores = query @ key.transpose(0, 1, 3, 2) * np.float32((width / HEADS) ** -0.5)
         shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
         mixed = (shares / shares.sum(axis=-1, keepdims=True)) @ value
-        return np.asarray(mixed.transpose(1, 0, 2).reshape(length, width), dtype=np.float32)
+        return np.asarray(mixed.transpose(0, 2, 1, 3).reshape(-1, width), dtype=np.float32)
 
     def _linear(self, x: Floats, name: str) -> Floats:
         return np.asarray(x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], dtype=np.float32)

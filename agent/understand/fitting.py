@@ -21,6 +21,8 @@ ORDER = listed(
 _NEEDS_MARK = frozenset(("brightness", "volume", "position", "percent", "temperature"))
 """Types that a bare number fills only behind "to", "at", "by" or before a unit."""
 _BEFORE_NUMBER = frozenset(("to", "at", "by", "level", "around", "about", "is", "be"))
+MANY = 0.2
+"""A word that more of the things implied go with than this share of them speaks for none of them."""
 _OWN = 0.4
 """How much better the words of one way to imply slots must fit than those of the next."""
 
@@ -33,6 +35,8 @@ class Needs:
     requires: set[str] = field(default_factory=set)
     any_name: bool = False
     implied: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    needed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What is implied -> the words that such phrases are not said without, other than by their like."""
     values: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -72,7 +76,10 @@ class Fitter:
         """What the words imply: of all that the phrases of the intent imply, that whose own words fit best."""
         said = {stem(w) for w in view.words}
         scored = []
+        usual = {w for w in said if sum(w in words for words in needs.implied.values()) > MANY * len(needs.implied)}
         for key, words in needs.implied.items():
+            if "kind" in needs.values[key] and not said & (needs.needed[key] - usual):
+                continue  # "big" goes with coffee, and does not ask for one
             total = sum(words.values())
             scored.append((sum((1 + math.log(1 + words[w] / total)) / math.log(2 + self._spread[w]) for w in said if w in words), key))
         scored.sort(key=lambda pair: -pair[0])
@@ -94,6 +101,7 @@ def _learn(needs: Needs, rule: Rule) -> None:
     key = repr(sorted(rule.phrase.slots.items()))
     needs.values[key] = rule.phrase.slots
     needs.implied[key].update(words)
+    _bound(rule.node, needs.needed[key])
 
 
 def _walk(node: Node, slots: dict[str, str], words: set[str]) -> None:
@@ -104,6 +112,15 @@ def _walk(node: Node, slots: dict[str, str], words: set[str]) -> None:
     elif isinstance(node, Series | Choice):
         for item in node.items:
             _walk(item, slots, words)
+
+
+def _bound(node: Node, words: set[str]) -> None:
+    """The words of a phrase that are not optional."""
+    if isinstance(node, Word):
+        words.update(stem(w) for w in name_words(node.word))
+    elif isinstance(node, Series) or (isinstance(node, Choice) and node.items[-1] != Series(())):
+        for item in node.items:
+            _bound(item, words)
 
 
 def _fills(needs: Needs, view: View) -> tuple[Fill, ...]:

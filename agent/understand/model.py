@@ -8,10 +8,11 @@ import json
 import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from agent.intents import LIGHT_SETTINGS
 from agent.records import Interpretation
 from agent.understand import encoder
 from agent.understand.direction import directed
@@ -75,7 +76,7 @@ class TrainedModel:
         ranked = sorted(((p, intent) for intent, p in shares.items() if intent != OOD), reverse=True)
         view = View(said, lexicon)
         likely = [(p, i) for n, (p, i) in enumerate(ranked[:MOST]) if n == 0 or p >= WEAKEST]
-        return tuple(self._guess(intent, p, view, tags) for p, intent in likely)
+        return one_deed([self._guess(intent, p, view, tags) for p, intent in likely])
 
     def _guess(self, intent: str, share: float, view: View, tags: Sequence[str]) -> Interpretation:
         slots, known = directed(intent, self._slots(intent, view, tags), view.words)
@@ -102,6 +103,17 @@ class TrainedModel:
         wanted = {tag: next((s for s in slots if s in known), "") for tag, slots in SLOT_OF.items()}
         spans = texts(runs(tags), wanted)
         return self._fitter.slots(intent, view, {slot: view.tokens.said(*span) for slot, span in spans.items() if slot})
+
+
+def one_deed(readings: Sequence[Interpretation]) -> tuple[Interpretation, ...]:
+    """Light that is to be set to nothing is to be on: both guesses are of one deed, and as likely as they are together."""
+    aimless = next((r for r in readings if r.intent == "HassLightSet" and not r.slots.keys() & LIGHT_SETTINGS), None)
+    lit = next((r for r in readings if r.intent == "HassTurnOn"), None)
+    if aimless is None or lit is None or lit.slots.get("domain") != "light":
+        return tuple(readings)
+    both = replace(lit, confidence=round(lit.confidence + aimless.confidence, 3))
+    rest = [r for r in readings if r is not aimless and r is not lit]
+    return tuple(sorted([both, *rest], key=lambda r: -r.confidence))
 
 
 def calibrated(raw: Mapping[str, float], temperature: float) -> dict[str, float]:

@@ -123,7 +123,8 @@ def _minus_percent(view: View, i: int) -> list[Span]:
     return [Span(s.end, -s.value) for s in view.at("percent", i)]
 
 
-def _level(table: words.Table) -> Reader:
+def _level(table: words.Table, beyond: bool = False) -> Reader:
+    """A level in per cent or by its name; `beyond`: also what no level can be ("to 200"), so that it is told what can."""
     named = _from(table)
 
     def read(view: View, i: int) -> list[Span]:
@@ -131,9 +132,15 @@ def _level(table: words.Table) -> Reader:
         spans = list(view.at("percent", start)) if start < len(view.words) else []
         if start > i:
             spans = [Span(s.end, s.value * 10 if s.value <= 10 and view.words[s.end - 1] not in _PERCENT else s.value) for s in spans]
-        return [*spans, *named(view, i)]
+        return [*spans, *named(view, i), *(_beyond(view, i) if beyond and not spans else ())]
 
     return read
+
+
+def _beyond(view: View, i: int) -> list[Span]:
+    """A bare number above a hundred behind "to" or "at"; from a thousand on it is a colour's warmth."""
+    found = numbers.number(view.words, i) if i and view.words[i - 1] in ("to", "at") else None
+    return [Span(*found)] if found is not None and 100 < found[1] < 1000 and times.at(view.words, found[0]) not in _MEASURES else []
 
 
 _DEGREES = (
@@ -371,9 +378,9 @@ READERS: dict[str, Reader] = {
     "percent": _percent,
     "exact_percent": _exact_percent,
     "minus_percent": _minus_percent,
-    "brightness": _level(words.LEVELS),
+    "brightness": _level(words.LEVELS, beyond=True),
     "volume": _level(words.LEVELS),
-    "position": _level(words.POSITIONS),
+    "position": _level(words.POSITIONS, beyond=True),
     "temperature": _temperature,
     "kelvin": _kelvin,
     "ordinal": _ordinal,
