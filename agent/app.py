@@ -15,6 +15,7 @@ from agent.config import Config
 from agent.dialogue import NO, YES
 from agent.fleet import read as read_bundle
 from agent.hearth import Hearth, Snap
+from agent.learning import Learners
 from agent.records import Context, Learned
 from agent.rewrite import Rewrites, rewrite
 from agent.risk import RiskTable
@@ -115,6 +116,8 @@ async def hearth(
             device_seconds=config.mqtt.timeout,
             pin=config.risk.pin.get_secret_value() if config.risk.pin else "",
             retention=timedelta(days=config.store.retention_days),
+            learners=Learners(config.skills.disabled),
+            correct=understander.correct,
             rewrites=Rewrites(config.learning.hold_out, chance, fleet(config)),
             people=tuple(Resident(p.name, p.devices, p.areas) for p in config.people),
             learns=config.learning.enabled,

@@ -261,7 +261,8 @@ def learn(store: Folder = None, config: ConfigFile = None) -> None:
     async def learned() -> int:
         from agent.clock import SystemClock
 
-        learners, settings = Learners(), load(config)
+        settings = load(config)
+        learners = Learners(settings.skills.disabled)
         try:
             made = await learners.learn(store or settings.store.path, SystemClock().now(), risk_table(settings))
         finally:
@@ -280,13 +281,15 @@ def rewrites(store: Folder = None, config: ConfigFile = None) -> None:
     async def shown() -> int:
         from rich.console import Console
 
-        from agent.learned import pairs_table
+        from agent.learned import pairs_table, retrained_told
         from agent.store import Store
 
         async with await Store.open(store or load(config).store.path, reading=True) as log:
             pairs, policy = await log.learned()
-            taught = await log.taught()
+            taught, retrained = await log.taught(), await log.retrained()
         Console().print(pairs_table(pairs, tuple(taught.values()), policy))
+        if retrained is not None:
+            typer.echo(retrained_told(retrained))
         return 0
 
     _run(shown())
@@ -409,7 +412,7 @@ async def _replay(days: int, without: bool, home: Path | None, store: Path | Non
 
     settings = load(config)
     async with await Store.open(store or settings.store.path, reading=True) as log:
-        turns, moves, pairs = await log.turns(20_000), await log.changes(20_000), await log.learned()
+        turns, moves, pairs, retrained = await log.turns(20_000), await log.changes(20_000), await log.learned(), await log.retrained()
         given = load_home(home) if home else await log.home()
         taught = await log.taught()
     if given is None or not turns:
@@ -421,6 +424,7 @@ async def _replay(days: int, without: bool, home: Path | None, store: Path | Non
     with TemporaryDirectory(prefix="hearth-") as temporary:
         async with root.hearth(settings, live, GivenDevices(live), Path(temporary)) as agent:
             agent.rewrites.load((), 0) if without else agent.rewrites.load(*pairs)
+            agent.own_reading.load(None if without else retrained)
             agent.around.taught.update({} if without else taught)
             compared = await replay(span, moves, agent)
     Console().print(table(compared))

@@ -87,9 +87,9 @@ def decide(
     return Decision(plan.outcome, plan, risk, plan.say)
 
 
-def asked_first(decision: Decision, context: Context) -> Decision:
-    """What was learned moves no door and no heating without asking; what needs a yes it does not reach at all."""
-    if decision.risk == "R1" or decision.outcome not in ("act", "schedule"):
+def asked_first(decision: Decision, context: Context, even_small: bool = False) -> Decision:
+    """What was learned moves no door and no heating without asking, `even_small` nothing at all; what needs a yes it does not reach."""
+    if (decision.risk == "R1" and not even_small) or decision.outcome not in ("act", "schedule"):
         return decision
     return Decision("confirm", decision.plan, decision.risk, say("unsure", deed=_deed(decision.plan, context)))
 

@@ -15,6 +15,7 @@ from agent.agenda import Agenda
 from agent.chain import Stages
 from agent.habits import Timeline
 from agent.learning import Learners
+from agent.own_reading import OwnReading
 from agent.people import AtHome
 from agent.planning import Planner
 from agent.records import ActionResult, Change, Context, Due, Event, Fired, Hypothesis, Learned, Request, Turn
@@ -26,6 +27,7 @@ from agent.store import Store
 from agent.surroundings import Resident, Surroundings
 from agent.times import local
 from agent.turn import take_turn
+from agent.understand.correction import Correction
 from devices.commands import Devices
 from devices.home import Change as HomeChange
 from devices.home import Entity, LiveHome
@@ -67,6 +69,8 @@ class Hearth:
         pin: str = "",
         retention: timedelta = timedelta(days=180),
         rewrites: Rewrites | None = None,
+        learners: Learners | None = None,
+        correct: Callable[[Correction | None], None] | None = None,
         people: Sequence[Resident] = (),
         learns: bool = True,
         asks: bool = True,
@@ -76,7 +80,8 @@ class Hearth:
         self.store = store
         self.devices = devices
         self.rewrites = rewrites or Rewrites()
-        self.learners = Learners()
+        self.own_reading = OwnReading(correct or _as_shipped)
+        self.learners = learners or Learners()
         self._served: tuple[Learned, ...] = ()
         self.around = Surroundings(keep, people, learns=learns)
         self.around.learned = self.rewrites.shown
@@ -156,6 +161,7 @@ class Hearth:
             return
         self._served = pairs
         self.rewrites.load(pairs, policy, looked)
+        self.own_reading.load(await self.store.retrained() if self._learns else None)
 
     async def _count_habits(self) -> tuple[Turn, ...]:
         """The habits are those of the log, and of no more; returns its turns."""
@@ -267,6 +273,7 @@ class Hearth:
         return removed
 
     def _gather(self, request: Request) -> Context:
+        self.own_reading.follow(self.around.preferences.values())
         return self.around.context(request, self.live.snapshot(), self.agenda.all())
 
     def _next_id(self) -> str:
@@ -316,6 +323,10 @@ class Hearth:
 def turn_number(turn_id: str) -> int:
     """turn-58 -> 58"""
     return int(turn_id.rpartition("-")[2])
+
+
+def _as_shipped(own: Correction | None) -> None:
+    """An understanding that learns nothing."""
 
 
 def _as_heard(request: Request, context: Context) -> tuple[Hypothesis, ...]:

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from agent.records import Learned, RewriteState, Taught
+from agent.records import Learned, Retrained, RewriteState, Taught
 
 STATES: Mapping[RewriteState, tuple[str, str]] = {"serving": ("used", "green"), "shadow": ("not used", "yellow"), "suspended": ("stopped", "red")}
 """State -> what people call it, its colour."""
@@ -29,7 +29,23 @@ def report(made: Mapping[str, Any]) -> str:
     """ "120 turns read: 7 were said again, 9 failed. Learned: 3 used, 9 not used."."""
     failed = sum(n for stage, n in made["failures"].items() if stage != "correct")
     told = ", ".join(f"{n} {STATES[state][0]}" for state, n in made["rewrites"].items()) or "nothing yet"
-    return f"{made['turns']} turns read: {made['rephrases']} were said again, {failed} failed. Learned: {told}."
+    said = f"{made['turns']} turns read: {made['rephrases']} were said again, {failed} failed. Learned: {told}."
+    reading = made.get("reading")
+    return f"{said} {_reading(reading['labels'], reading['turns'], reading['changed'], reading['taken'])}" if reading else said
+
+
+def retrained_told(found: Retrained) -> str:
+    """The same of the reading alone, and the requests that stood against it."""
+    said = _reading(len(found.tried), found.turns, len(found.changed), found.taken)
+    against = "; ".join(dict.fromkeys(found.changed)) if not found.taken else ""
+    return f"{said} Read otherwise: {against}." if against else said
+
+
+def _reading(labels: int, turns: int, changed: int, taken: bool) -> str:
+    if taken:
+        return f"Unclear words are read by {labels} corrected sentences too."
+    why = f"{changed} of {turns} good requests would be read otherwise" if turns else "there is no good request yet to try them on"
+    return f"{labels} corrected sentences are not used: {why}."
 
 
 def pairs_table(pairs: Sequence[Learned], taught: Sequence[Taught], policy: int) -> RenderableType:

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,15 +18,16 @@ class LearningError(StageError):
 
 
 class Learners:
-    """The learners' process, started when it is first asked. One request at a time."""
+    """The learners' process, started when it is first asked. One request at a time. `without` are the skills that are disabled."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: Sequence[str] = ()) -> None:
+        self._without = tuple(without)
         self._process: asyncio.subprocess.Process | None = None
         self._one = asyncio.Lock()
 
     async def learn(self, store: Path, now: datetime, risk: RiskTable) -> dict[str, Any]:
         """Have every learned table made anew; the learners' report. `risk`: the home's own table. LearningError where they fail."""
-        order = json.dumps({"store": str(store), "now": now.isoformat(), "moved": dict(risk.moved)})
+        order = json.dumps({"store": str(store), "now": now.isoformat(), "moved": dict(risk.moved), "without": self._without})
         async with self._one:
             process = await self._started()
             assert process.stdin is not None
@@ -60,5 +63,6 @@ class Learners:
         try:
             await asyncio.wait_for(process.wait(), 5.0)
         except TimeoutError:
-            process.kill()
+            with suppress(ProcessLookupError):  # it may have ended just now
+                process.kill()
             await process.wait()

@@ -112,9 +112,10 @@ def planned(found: tuple[Resolution, ...], stages: Stages, context: Context) -> 
     plans: list[Plan] = []
     here = context
     for resolution in found:
-        plan = stages.planner.plan(resolution, here, _inner(stages))
+        inner = _inner(stages, resolution.interpretation.learned)
+        plan = stages.planner.plan(resolution, here, inner)
         after = in_order(resolution, plan, plans)
-        plan = stages.planner.plan(after, here, _inner(stages)) if after is not None else plan
+        plan = stages.planner.plan(after, here, inner) if after is not None else plan
         plan = _spared(plan, resolution, stages, context)
         plan = _taken_in(plan, resolution, stages, context)
         plans.append(plan)
@@ -183,12 +184,16 @@ def shadows(phrase: str, stages: Stages, context: Context) -> bool:
     return teach.shadows(phrase, found, commands, risk, context.home)
 
 
-def _inner(stages: Stages) -> Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]:
-    """Another sentence's plans: one level deep, a command within a command within a command is not understood."""
+def _inner(stages: Stages, learned: bool) -> Callable[[str, Context, tuple[str, ...]], tuple[Plan, ...]]:
+    """Another sentence's plans: one level deep, a command within a command within a command is not understood.
+
+    What only learning made likely counts where the sentence around it is `learned` too: decided upon as such.
+    """
 
     def plans(text: str, context: Context, chosen: tuple[str, ...]) -> tuple[Plan, ...]:
         context = replace(context, text=text)
-        found = resolved(understood((Hypothesis(text),), stages, context), stages, context)
+        clauses = understood((Hypothesis(text),), stages, context)
+        found = resolved(() if not learned and any(readings[0].learned for readings in clauses) else clauses, stages, context)
         settled = (replace(r, targets=chosen, missing="") if chosen and r.missing == "which" else r for r in found)
         return tuple(stages.planner.plan(r, context, lambda _text, _context, _chosen: ()) for r in settled)
 

@@ -1,7 +1,7 @@
 """The policy: a numbered set of what is served of what was learned. The number rises where that set changes, and nowhere else.
 
-Learners make it anew, somebody forgets words or switches it off, a pair that was taken back twice rests: each is another set.
-Functions of an open store.
+Learners make it anew, the reading is retrained, somebody forgets words or switches it off, a pair that was taken back twice rests: each is
+another set. Functions of an open store.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ LATEST = "SELECT version, digest FROM policy ORDER BY version DESC LIMIT 1"
 PAIRS = """SELECT json_remove(record, '$.score', '$.episodes', '$.against', '$.wins', '$.losses', '$.turns', '$.why') FROM rewrite
 WHERE json_extract(record, '$.state') = 'serving' ORDER BY speaker, source, target"""
 """What is served: without what it rests on, which changes each night."""
+READING = "SELECT json_extract(record, '$.weights') FROM retrained WHERE json_extract(record, '$.weights') <> ''"
 SWITCHED = "SELECT record FROM preference WHERE json_extract(record, '$.topic') IN (?, ?) ORDER BY key"
 LAST_MOMENT = "SELECT coalesce((SELECT max(at) FROM turn), (SELECT max(at) FROM policy), '')"
 
@@ -34,6 +35,6 @@ def renewed(db: sqlite3.Connection, at: str = "", resting: Iterable[str] = ()) -
 
 def digest(db: sqlite3.Connection, resting: Iterable[str] = ()) -> str:
     """What is served, as a fingerprint; "" where nothing is and nobody switched anything."""
-    rows = [row for (row,) in (*db.execute(PAIRS), *db.execute(SWITCHED, (SERVING, UNLEARNED)))]
+    rows = [row for (row,) in (*db.execute(PAIRS), *db.execute(READING), *db.execute(SWITCHED, (SERVING, UNLEARNED)))]
     told = "\n".join((*rows, *sorted(resting)))
     return hashlib.sha256(told.encode()).hexdigest() if told else ""

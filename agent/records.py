@@ -79,6 +79,8 @@ class Interpretation:
     slots: Mapping[str, Any] = field(default_factory=dict)
     confidence: float = 1.0
     by: str = ""
+    learned: bool = False
+    """A guess that is likely enough to be acted on only by what this home's people taught the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +291,24 @@ class Label:
     confidence: float = 0.0
     source: str = ""
     transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """The reading as it was last retrained from labels, and what the replay gate said of it.
+
+    `tried` are the sentences it was made of then; `weights` (agent.understand.correction) are used now, "" for none, and were made of `sentences`:
+    what was refused is not used. Of `turns` good turns those of `changed` would be read otherwise.
+    """
+
+    tried: tuple[str, ...] = ()
+    turns: int = 0
+    changed: tuple[str, ...] = ()
+    taken: bool = False
+    sentences: tuple[str, ...] = ()
+    weights: str = ""
+    model: str = ""
+    """Which shipped weights it corrects: of others it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""A learned pair is served: the request is read as its target, where no rule forbids it. What may not be is left as it was said."""
+"""A learned pair is served: the request is read as its target, where no rule forbids it. What may not be is left as it was said.
+
+What the model only guesses because people taught it is under the same rules: where one forbids it, it is asked about.
+"""
 
 from agent import dialogue
 from agent.chain import Stages
@@ -31,6 +34,14 @@ def rewritten(turn: Turn, proposed: Proposal, stages: Stages, context: Context) 
     turn.rewrite, turn.propensity = rewrite, proposed.propensity
     if not rewrite.held:
         turn.clauses, turn.resolutions, turn.plans = clauses, found, plans
+
+
+def is_to_ask(turn: Turn, stages: Stages, context: Context) -> bool:
+    """Only learning made a guess of these words likely, and by a rule of agent.guard that is not enough to act."""
+    if not any(r.interpretation.learned for r in turn.resolutions):
+        return False
+    meaning = _meaning(turn.resolutions, turn.plans, stages, context)
+    return meaning.acts and (meaning.risk != "R1" or bool(refused(turn.text, NOTHING, turn.text, meaning)))
 
 
 def _fits(proposed: Proposal, new: Meaning, turn: Turn, stages: Stages, context: Context) -> bool:

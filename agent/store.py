@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TypeVar, get_args
 from agent.codec import CodecError, decode, encode, prepare
 from agent.database import ANEW, FILE, StoreError, fold, open_readable, open_writable, sentence
 from agent.policy import LAST_MOMENT, renewed
-from agent.records import SWITCHES, Change, Due, Event, Failure, Label, Learned, Preference, Taught, Turn
+from agent.records import SWITCHES, Change, Due, Event, Failure, Label, Learned, Preference, Retrained, Taught, Turn
 from devices.home import Home
 
 R = TypeVar("R")
@@ -31,18 +31,22 @@ NO_SWITCH = f"json_extract(record, '$.topic') NOT IN ({', '.join(repr(topic) for
 """What is no taste: what somebody switched off, or did not want to be read otherwise, stays so."""
 OF_TURNS = ("signal", "failure", "label", "rephrase")
 """Tables of what was learned of single turns, each with `turn`."""
-LEARNED = ("rewrite", *OF_TURNS)
+LEARNED = ("rewrite", "retrained", *OF_TURNS)
+UNTRAIN = "DELETE FROM retrained"
+"""Weights cannot tell whose sentences they are made of: they go with any, and the next night makes them of what is left."""
 FORGETTING: dict[str, tuple[str, ...]] = {
     "all": tuple(f"DELETE FROM {table}" for table in (*LOGS, *LEARNED, "due", "preference", "taught", "home")),
     "learned": ("DELETE FROM preference WHERE source = 'implied'", *(f"DELETE FROM {table}" for table in LEARNED)),
     "taught": ("DELETE FROM taught", f"DELETE FROM preference WHERE source = 'said' AND {NO_SWITCH}"),
     "speaker": (
+        UNTRAIN,
         *(f"DELETE FROM {table} WHERE turn IN (SELECT id FROM turn WHERE speaker = :value COLLATE NOCASE)" for table in ("answer", *OF_TURNS)),
         "DELETE FROM rephrase WHERE first IN (SELECT id FROM turn WHERE speaker = :value COLLATE NOCASE)",
         "DELETE FROM rewrite WHERE speaker = :value COLLATE NOCASE",
         *(f"DELETE FROM {table} WHERE speaker = :value COLLATE NOCASE" for table in ("turn", "due", "fired", "preference", "taught")),
     ),
     "turn": (
+        UNTRAIN,
         *(f"DELETE FROM {table} WHERE turn = :value" for table in ("answer", *OF_TURNS)),
         "DELETE FROM rephrase WHERE first = :value",
         "DELETE FROM rewrite WHERE EXISTS (SELECT 1 FROM json_each(rewrite.record, '$.turns') WHERE value = :value)",
@@ -215,6 +219,11 @@ class Store:
         """Every learned pair, and the version of the policy that it is."""
         pairs = await self._records(Learned, "SELECT record FROM rewrite ORDER BY speaker, source, target")
         return pairs, int((await self._read("SELECT coalesce(max(version), 0) FROM policy"))[0][0])
+
+    async def retrained(self) -> Retrained | None:
+        """The reading as it was last retrained; None where it never was, or something was forgotten since."""
+        found = await self._records(Retrained, "SELECT record FROM retrained")
+        return found[0] if found else None
 
     async def failures(self) -> tuple[Failure, ...]:
         """Where each turn failed, or that it did not, as the learners last saw it; oldest first."""

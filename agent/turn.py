@@ -19,7 +19,7 @@ from agent.offering import learned_from
 from agent.planning import way_back
 from agent.records import ActionResult, Context, Hypothesis, Interpretation, Plan, Request, Resolution, Turn
 from agent.rewrite import Proposal
-from agent.serving import rewritten
+from agent.serving import is_to_ask, rewritten
 from agent.stages import StageError
 from agent.wording import plain
 from devices.commands import Command
@@ -128,7 +128,9 @@ def _decided(answered: dialogue.Answer, turn: Turn, stages: Stages, context: Con
     yes, by_sound = answered.kind == "yes" and not grave, bool(turn.request.heard)
     decision = decide(turn.clauses, turn.resolutions, turn.plans, stages.risk, yes, by_sound, context, bool(stages.pin))
     learned = turn.rewrite is not None and turn.rewrite.layer != "taught" and not turn.rewrite.held
-    return asked_first(decision, context) if learned else decision
+    if learned:
+        return asked_first(decision, context)
+    return asked_first(decision, context, even_small=True) if not yes and is_to_ask(turn, stages, context) else decision
 
 
 ASKING = frozenset(
@@ -140,7 +142,7 @@ ASKING = frozenset(
 def _overheard(turn: Turn) -> bool:
     """Behind a weak wake word: what is not surely a request, and statements that only sound like a question ("the weather is nice today")."""
     sure = max((r[0] for r in turn.clauses if r), key=lambda r: r.confidence, default=None)
-    if sure is None or sure.confidence < 0.9:
+    if sure is None or sure.confidence < 0.9 or sure.learned:
         return True
     asks = bool(set(plain(turn.text).split()[:2]) & ASKING) or "?" in turn.text
     return sure.by in GUESSED and not asks and not any(p.commands or p.later or p.changes for p in turn.plans)

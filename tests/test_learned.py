@@ -12,8 +12,8 @@ from agent import app
 from agent.config import Config
 from agent.doors.pipe import Pipe
 from agent.guard import RULES
-from agent.learned import GUARDS, STATES, pairs_table, report
-from agent.records import Learned, RewriteState, Taught
+from agent.learned import GUARDS, STATES, pairs_table, report, retrained_told
+from agent.records import Learned, Retrained, RewriteState, Taught
 from devices.given import GivenDevices, load_home
 from devices.home import LiveHome
 
@@ -62,6 +62,16 @@ def test_the_report_counts_what_was_said_again_what_failed_and_what_is_used() ->
     made = {"turns": 12, "rephrases": 3, "failures": {"asr": 1, "nlu": 1, "correct": 10}, "rewrites": {"serving": 1, "shadow": 2}}
     assert report(made) == "12 turns read: 3 were said again, 2 failed. Learned: 1 used, 2 not used."
     assert report({**made, "rewrites": {}}).endswith("Learned: nothing yet.")
+    taken = report({**made, "reading": {"labels": 8, "turns": 400, "changed": 1, "taken": True}})
+    assert taken.endswith("2 not used. Unclear words are read by 8 corrected sentences too.")
+
+
+def test_what_the_gate_refused_is_told_with_the_requests_that_stood_against_it() -> None:
+    refused = Retrained(("a",) * 8, 400, ("brighten up", "brighten up", "it is dark"), False)
+    assert retrained_told(refused) == (
+        "8 corrected sentences are not used: 3 of 400 good requests would be read otherwise. Read otherwise: brighten up; it is dark."
+    )
+    assert retrained_told(Retrained(("a",) * 8)) == "8 corrected sentences are not used: there is no good request yet to try them on."
 
 
 async def test_the_way_to_a_lock_is_seen_refused_and_told_why(tmp_path: Path) -> None:

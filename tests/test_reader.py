@@ -67,6 +67,9 @@ class Opinion:
     def inside(self, said: object) -> float:
         return self.share
 
+    def correct(self, own: object) -> None:
+        """A fixed opinion stays as it is."""
+
 
 def test_known(reader: Reader) -> None:
     found = first(reader, "turn on the floor lamp")

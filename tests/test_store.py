@@ -236,7 +236,7 @@ async def test_a_store_of_a_newer_hearth_is_told(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / FILE)
     db.execute("PRAGMA user_version = 99")
     db.close()
-    assert "was written by a newer Hearth (schema 99, this one knows 3): update Hearth" in await told(tmp_path)
+    assert "was written by a newer Hearth (schema 99, this one knows 4): update Hearth" in await told(tmp_path)
     assert "was written by a newer Hearth" in await told(tmp_path, reading=True)
 
 

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from agent.learn.episodes import Episode, episodes
 from agent.learn.failures import failures
 from agent.learn.labels import labels
 from agent.learn.log import Log, read
+from agent.learn.reading import Retrain, kept, retrained, told
+from agent.learn.retrain import examples
 from agent.learn.rewrites import chain, learned
 from agent.learn.signals import signals
 from agent.learn.tries import Judge, second_tries
@@ -31,20 +34,37 @@ class ForgottenError(Exception):
     """Something was forgotten while the learners ran: what they made may hold it."""
 
 
-def learn(folder: Path, now: datetime, judge: Judge | None = None, risk: RiskTable | None = None) -> dict[str, Any]:
+def learn(
+    folder: Path, now: datetime, judge: Judge | None = None, risk: RiskTable | None = None, retrain: Retrain | None = None
+) -> dict[str, Any]:
     """Make every learned table anew from the store's log, as the next policy; what came of it. StoreError where the store fails it.
 
-    `risk`: the home's own table, the packaged one unless given.
+    `risk`: the home's own table, the packaged one unless given. `retrain` is asked for a new correction of the reading, where enough speaks for
+    one; without it the reading is left as it is.
     """
     for _ in range(ATTEMPTS):
         log = replace(read(folder), risk=risk or RiskTable())
         made = Made.of(log, now, judge or Detected())
         try:
             version = _kept(folder, log, made, now)
+            if retrain is not None:
+                version = _read_anew(folder, log, made, now, retrain)
         except ForgottenError:
             continue
-        return {"policy": version, **made.report(log)}
+        return {"policy": version, **made.report(log), **told(folder)}
     raise StoreError(f"The store in {folder} was changed by a forgetting each time the learners ran: try again.")
+
+
+def _read_anew(folder: Path, log: Log, made: "Made", now: datetime, retrain: Retrain) -> int:
+    """The reading retrained, where it is time to; the policy's version."""
+    before, unlearned = kept(folder)
+    after = retrained(before, examples(log, made.failures, made.labels, unlearned), log.home, retrain)
+    with _writing(folder, log) as db:
+        if after != before:
+            db.execute("DELETE FROM retrained")
+        if after is not None and after != before:
+            db.execute("INSERT INTO retrained (number, at, record) VALUES (1, ?, ?)", (now.isoformat(), encode(after)))
+        return renewed(db, now.isoformat())
 
 
 class Made:
@@ -89,6 +109,14 @@ class Made:
 
 
 def _kept(folder: Path, log: Log, made: Made, now: datetime) -> int:
+    with _writing(folder, log) as db:
+        _written(db, made)
+        return renewed(db, now.isoformat())
+
+
+@contextmanager
+def _writing(folder: Path, log: Log) -> Iterator[sqlite3.Connection]:
+    """The store, in one transaction. ForgottenError where it was read before something was forgotten."""
     path = folder / FILE
     try:
         db = sqlite3.connect(path, timeout=WAITS * 5)
@@ -97,14 +125,14 @@ def _kept(folder: Path, log: Log, made: Made, now: datetime) -> int:
                 db.execute("BEGIN IMMEDIATE")
                 if int(db.execute("SELECT coalesce(max(number), 0) FROM tombstone").fetchone()[0]) != log.tombstone:
                     raise ForgottenError
-                return _written(db, made, now)
+                yield db
         finally:
             db.close()
     except sqlite3.Error as error:
         raise StoreError(sentence(path, error)) from None
 
 
-def _written(db: sqlite3.Connection, made: Made, now: datetime) -> int:
+def _written(db: sqlite3.Connection, made: Made) -> None:
     for table in TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     rows = [(p.speaker, p.source, f"{p.target}\n{','.join(p.areas)}" if p.areas else p.target, encode(p)) for p in made.pairs]
@@ -113,7 +141,6 @@ def _written(db: sqlite3.Connection, made: Made, now: datetime) -> int:
     db.executemany("INSERT INTO failure (turn, record) VALUES (?, ?)", [(f.turn, encode(f)) for f in made.failures])
     db.executemany("INSERT INTO label (turn, record) VALUES (?, ?)", [(m.turn, encode(m)) for m in made.labels])
     db.executemany("INSERT INTO rephrase (turn, first, probability) VALUES (?, ?, ?)", _second(made.again))
-    return renewed(db, now.isoformat())
 
 
 def _second(again: Mapping[str, tuple[str, float]]) -> list[tuple[str, str, float]]:

@@ -4,7 +4,7 @@ A spaCy component: it sets `doc.cats`. Registered when this module is imported; 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from agent.understand import encoder, ngrams
-from agent.understand.encoder import Encoder, Head
+from agent.understand.encoder import Encoder, Floats, Head
 from agent.understand.ngrams import Ngrams
 
 NAME = "hearth_category"
@@ -28,12 +28,20 @@ class Category:
     encoder: Encoder | None = None
     ngrams: Ngrams | None = None
     head: Head | None = None
+    _last: tuple[tuple[str, ...], Floats] | None = None
 
     def __call__(self, doc: Doc) -> Doc:
-        words = [token.text for token in doc]
+        words = tuple(token.text for token in doc)
         if self.encoder is not None and self.ngrams is not None and self.head is not None:
-            doc.cats = blended(self.ngrams.shares(words), self.head.shares(self.encoder.vector(words)))
+            doc.cats = blended(self.ngrams.shares(words), self.head.shares(self.meaning(words)))
         return doc
+
+    def meaning(self, words: Sequence[str]) -> Floats:
+        """What the encoder makes of a sentence; of the last one it is known. There has to be an encoder."""
+        assert self.encoder is not None
+        if self._last is None or self._last[0] != tuple(words):
+            self._last = tuple(words), self.encoder.vector(words)
+        return self._last[1]
 
     def to_disk(self, path: Path, exclude: object = ()) -> None:
         """The trained parts; the encoder is an input and lies beside the pipeline."""

@@ -399,5 +399,5 @@ def _time_in(segment: Segment, view: View) -> bool:
 def later(reading: Interpretation, when: Mapping[str, Any], command: str) -> Interpretation:
     """The command put off: Home Assistant's delayed timer, or a schedule."""
     if set(when) == {"in"}:
-        return Interpretation("HassStartTimer", {**split_seconds(float(when["in"])), "conversation_command": command}, reading.confidence, reading.by)
-    return Interpretation("ExtSchedule", {"conversation_command": command, "when": dict(when)}, reading.confidence, reading.by)
+        return replace(reading, intent="HassStartTimer", slots={**split_seconds(float(when["in"])), "conversation_command": command})
+    return replace(reading, intent="ExtSchedule", slots={"conversation_command": command, "when": dict(when)})

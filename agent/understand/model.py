@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from agent.intents import LIGHT_SETTINGS
 from agent.records import Interpretation
 from agent.understand import encoder
+from agent.understand.correction import Correction
 from agent.understand.direction import directed
+from agent.understand.encoder import Floats
 from agent.understand.fitting import Fitter, texts
 from agent.understand.grammar import Grammar
 from agent.understand.lexicon import Lexicon
@@ -27,6 +30,8 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parents[1] / "models" / "understand"
 ENCODER = "encoder.npz"
 OOD = "OOD"
+SURELY = 0.6
+"""A guess at least this likely is acted on (agent.decide.LIKELY)."""
 AIMLESS = 0.3
 """The confidence of a guess that does not know up from down: it is asked about."""
 NO_TAG = "O"
@@ -49,6 +54,8 @@ WEAKEST = 0.12
 
 Predict = Callable[[Sequence[str]], tuple[Mapping[str, float], Sequence[str]]]
 """Words -> probability of each intent, tag of each word."""
+Meaning = Callable[[Sequence[str]], Floats]
+"""Words -> what they mean, as the encoder has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +70,44 @@ class Settings:
 class TrainedModel:
     """Model of agent.understand.reader."""
 
-    def __init__(self, predict: Predict, settings: Settings, grammar: Grammar | Fitter) -> None:
+    def __init__(self, predict: Predict, settings: Settings, grammar: Grammar | Fitter, meaning: Meaning | None = None) -> None:
         self._predict = lru_cache(REMEMBERED)(predict)
         self._settings = settings
         self._fitter = grammar if isinstance(grammar, Fitter) else Fitter(grammar)
+        self._meaning = meaning
+        self._own: Correction | None = None
+
+    def correct(self, own: Correction | None) -> None:
+        """From now on guesses are what this home's people taught; None: as it was shipped. What the model agrees to stays as it was."""
+        self._own = own
+
+    @property
+    def temperature(self) -> float:
+        return self._settings.temperature
+
+    def seen(self, words: Sequence[str]) -> tuple[dict[str, float], Floats]:
+        """What the category makes of a sentence as it was shipped: the log of each intent's share, and what the encoder has it mean."""
+        assert self._meaning is not None
+        raw, _ = self._predict(tuple(words))
+        return {intent: math.log(max(p, 1e-9)) for intent, p in raw.items()}, self._meaning(words)
 
     def read(self, said: Tokens, lexicon: Lexicon) -> tuple[Interpretation, ...]:
         """Ranked readings of one clause; () where it is likely not for the home."""
-        shares, tags = self.shares(said.words)
+        raw, tags = self._predict(said.words)
+        view = View(said, lexicon)
+        shipped = self._ranked(raw, view, tags)
+        if self._own is None or self._meaning is None:
+            return shipped
+        known = {r.intent: r.confidence for r in shipped}
+        corrected = self._ranked(self._own.applied(raw, self._meaning(said.words)), view, tags)
+        return tuple(replace(r, learned=True) if r.confidence >= SURELY > known.get(r.intent, 0.0) else r for r in corrected)
+
+    def _ranked(self, raw: Mapping[str, float], view: View, tags: Sequence[str]) -> tuple[Interpretation, ...]:
+        """The guesses that are likely enough beside the first; () where nobody is likely to speak to the home."""
+        shares = calibrated(raw, self._settings.temperature)
         if 1.0 - shares.get(OOD, 0.0) < self._settings.inside:
             return ()
         ranked = sorted(((p, intent) for intent, p in shares.items() if intent != OOD), reverse=True)
-        view = View(said, lexicon)
         likely = [(p, i) for n, (p, i) in enumerate(ranked[:MOST]) if n == 0 or p >= WEAKEST]
         return one_deed([self._guess(intent, p, view, tags) for p, intent in likely])
 
@@ -148,13 +181,14 @@ def load(grammar: Grammar, folder: Path = FOLDER) -> TrainedModel | None:
     try:
         settings = Settings(**json.loads((folder / "settings.json").read_text()))
         nlp = spacy.load(folder, exclude=["vocab", "tokenizer"])
-        nlp.get_pipe(NAME).encoder = encoder.load(folder / ENCODER)  # type: ignore[attr-defined]
+        category: Any = nlp.get_pipe(NAME)
+        category.encoder = encoder.load(folder / ENCODER)
     except (OSError, ValueError, TypeError, KeyError) as error:
         logger.warning(
             "The trained model in %s cannot be read (%s): only the skills' own phrases are understood. `make model` makes it anew.", folder, error
         )
         return None
-    return TrainedModel(predictor(nlp), settings, grammar)
+    return TrainedModel(predictor(nlp), settings, grammar, category.meaning)
 
 
 def predictor(nlp: "spacy.Language") -> Predict:  # type: ignore[name-defined]  # noqa: F821

@@ -19,6 +19,7 @@ from agent.stages import Skill
 from agent.understand import conditions, polite, several, times
 from agent.understand import model as trained
 from agent.understand.clauses import Clauses, Laid, can_wait, interpretations, later
+from agent.understand.correction import Correction
 from agent.understand.grammar import Grammar, Way
 from agent.understand.lexicon import Lexicon
 from agent.understand.near import nearer, sounds
@@ -87,6 +88,10 @@ class Model(Protocol):
         """How likely the home is spoken to, 0-1."""
         ...
 
+    def correct(self, own: Correction | None) -> None:
+        """Guess as this home's people taught it; None: as it was shipped."""
+        ...
+
 
 class Reader:
     """The understanding of one set of skills. Belongs to one thread (the event loop).
@@ -99,6 +104,7 @@ class Reader:
         self.grammar = grammar
         self.lexicon = Lexicon()
         self._model: Model | None = None
+        self._own: Correction | None = None
         self._loading: threading.Thread | None = None
         self._wanted = threading.Event()
         self._asked = 0
@@ -118,7 +124,7 @@ class Reader:
         while not self._wanted.wait(QUIET) and (not heard or heard != self._asked):
             heard = self._asked
         self._model = load(self.grammar)
-        self._text.cache_clear()
+        self._corrected()
         gc.freeze()  # phrases, names and weights stay: to look through them all again and again would hold a turn up by 50 ms now and then
 
     def ready(self) -> bool:
@@ -148,6 +154,16 @@ class Reader:
         """Another model (training tries each fold's)."""
         self.wait(60)
         self._model = model
+        self._corrected()
+
+    def correct(self, own: Correction | None) -> None:
+        """From now on the model guesses as this home's people taught it; None: as it was shipped. One that is being loaded takes it on then."""
+        self._own = own
+        self._corrected()
+
+    def _corrected(self) -> None:
+        if self._model is not None:
+            self._model.correct(self._own)
         self._text.cache_clear()
 
     def understand(self, hypotheses: tuple[Hypothesis, ...], context: Context) -> Readings:
