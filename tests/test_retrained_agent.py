@@ -90,10 +90,12 @@ def first(answer: dict[str, Any]) -> str:
 async def test_what_was_taught_is_read_so_and_the_policy_tells_it(tmp_path: Path) -> None:
     async with a_pipe(tmp_path) as plain:
         assert first(await say(plain, CAT)) != "HassTurnOn"
+        assert (await plain._hearth.store.turns())[-1].policy == 0
     async with a_pipe(tmp_path, made()) as pipe:
         assert first(await say(pipe, CAT)) == "HassTurnOn"
         turn = (await pipe._hearth.store.turns())[-1]
-        assert (turn.policy, turn.clauses[0][0].learned) == (7, True)
+        assert turn.clauses[0][0].learned
+        assert turn.policy == (await pipe._hearth.store.learned())[1] > 0
         assert first(await say(pipe, "let our cat out")) == "HassTurnOn"
 
 
