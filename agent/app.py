@@ -116,7 +116,7 @@ async def hearth(
             device_seconds=config.mqtt.timeout,
             pin=config.risk.pin.get_secret_value() if config.risk.pin else "",
             retention=timedelta(days=config.store.retention_days),
-            learners=Learners(config.skills.disabled),
+            learners=Learners(config.skills.disabled, reading=config.learning.reading),
             correct=understander.correct,
             rewrites=Rewrites(config.learning.hold_out, chance, fleet(config)),
             people=tuple(Resident(p.name, p.devices, p.areas) for p in config.people),

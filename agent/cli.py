@@ -262,7 +262,7 @@ def learn(store: Folder = None, config: ConfigFile = None) -> None:
         from agent.clock import SystemClock
 
         settings = load(config)
-        learners = Learners(settings.skills.disabled)
+        learners = Learners(settings.skills.disabled, reading=settings.learning.reading)
         try:
             made = await learners.learn(store or settings.store.path, SystemClock().now(), risk_table(settings))
         finally:

@@ -188,6 +188,7 @@ class LearningSettings(Section):
     enabled: bool = True
     hold_out: Share = 0.05
     asks: bool = True
+    reading: bool = True
     fleet: FleetSettings = FleetSettings()
 
 

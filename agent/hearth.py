@@ -161,7 +161,7 @@ class Hearth:
             return
         self._served = pairs
         self.rewrites.load(pairs, policy, looked)
-        self.own_reading.load(await self.store.retrained() if self._learns else None)
+        self.own_reading.load(await self.store.retrained() if self._learns and self.learners.reading else None)
 
     async def _count_habits(self) -> tuple[Turn, ...]:
         """The habits are those of the log, and of no more; returns its turns."""

@@ -18,16 +18,20 @@ class LearningError(StageError):
 
 
 class Learners:
-    """The learners' process, started when it is first asked. One request at a time. `without` are the skills that are disabled."""
+    """The learners' process, started when it is first asked. One request at a time.
 
-    def __init__(self, without: Sequence[str] = ()) -> None:
-        self._without = tuple(without)
+    `without` are the skills that are disabled; `reading`: the reading is retrained too.
+    """
+
+    def __init__(self, without: Sequence[str] = (), *, reading: bool = True) -> None:
+        self.reading = reading
+        self._without = {"without": tuple(without)} if reading else {}
         self._process: asyncio.subprocess.Process | None = None
         self._one = asyncio.Lock()
 
     async def learn(self, store: Path, now: datetime, risk: RiskTable) -> dict[str, Any]:
         """Have every learned table made anew; the learners' report. `risk`: the home's own table. LearningError where they fail."""
-        order = json.dumps({"store": str(store), "now": now.isoformat(), "moved": dict(risk.moved), "without": self._without})
+        order = json.dumps({"store": str(store), "now": now.isoformat(), "moved": dict(risk.moved), **self._without})
         async with self._one:
             process = await self._started()
             assert process.stdin is not None

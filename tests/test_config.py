@@ -79,7 +79,7 @@ def test_a_key_in_the_wrong_section_is_told_with_its_right_place(tmp_path: Path)
 
 
 def test_a_key_like_no_other_is_told_with_those_that_there_are(tmp_path: Path) -> None:
-    assert "no setting `learning.zzzzq`; here are enabled, hold_out, asks, fleet." in refused(tmp_path, "learning: {zzzzq: 1}\n")
+    assert "no setting `learning.zzzzq`; here are enabled, hold_out, asks, reading, fleet." in refused(tmp_path, "learning: {zzzzq: 1}\n")
 
 
 def test_a_wrong_key_in_a_list_is_told_by_its_number(tmp_path: Path) -> None:

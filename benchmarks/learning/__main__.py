@@ -48,6 +48,7 @@ def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2, help="homes at a time")
     parser.add_argument("--seed", type=int, default=1, help="the first home's; each has the next")
     parser.add_argument("--mirror", type=int, default=1, help="the counterfactual agent runs in each n-th home")
+    parser.add_argument("--as-shipped", dest="reading", action="store_false", help="the trained model is not retrained: half of a home's time")
     parser.add_argument("--canaries", type=int, help="homes for canaries and hostile people (default: a tenth)")
     parser.add_argument("--habit-homes", type=int, help="homes for habits (default: a fifth)")
     parser.add_argument("--only", default=",".join(PARTS), help="parts to run, of " + ",".join(PARTS))
@@ -68,7 +69,7 @@ def main() -> int:
     options = parsed()
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)
-    about = {k: getattr(options, k) for k in ("homes", "days", "turns", "seed", "rates", "canaries", "habit_homes", "mirror")}
+    about = {k: getattr(options, k) for k in ("homes", "days", "turns", "seed", "rates", "canaries", "habit_homes", "mirror", "reading")}
     mark = folder / "about.json"
     world = {k: about[k] for k in ("days", "turns")}
     if mark.exists() and json.loads(mark.read_text()) != world:

@@ -96,6 +96,8 @@ class Task:
     variant: Variant = "main"
     mirrored: bool = True
     """With the counterfactual (a third of the time)."""
+    reading: bool = True
+    """The reading is retrained too."""
     truth: bool = False
     """Ask for failures and labels at the end, after one run of the learners."""
 
@@ -111,12 +113,15 @@ FAILS = 0.78
 def live(task: Task, judge: Callable[[dict[str, Any]], None]) -> None:
     """Lives all days of the task; every exchange goes to the judge."""
     people = household(task.home, task.rate / FAILS, task.days, task.turns, renamed=task.variant == "renamed", clean=task.variant == "clean")
-    with Agent(people.home.file) as agent:
-        if task.arm == "on" and task.mirrored:
-            with Agent(people.home.file) as unlearned:
-                _live(task, people, Mirror(agent, unlearned), agent, judge)
-        else:
-            _live(task, people, None, agent, judge)
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as settings:
+        json.dump({"learning": {"hold_out": 0.0, "reading": task.reading}}, settings)
+        settings.flush()
+        with Agent(people.home.file, Path(settings.name)) as agent:
+            if task.arm == "on" and task.mirrored:
+                with Agent(people.home.file) as unlearned:
+                    _live(task, people, Mirror(agent, unlearned), agent, judge)
+            else:
+                _live(task, people, None, agent, judge)
 
 
 def _live(task: Task, people: Household, mirror: Mirror | None, agent: Agent, judge: Callable[[dict[str, Any]], None]) -> None:
