@@ -21,9 +21,8 @@ def main_tasks(home: int, options: argparse.Namespace) -> list[Task]:
     beside: tuple[Arm, ...] = ("oracle", "naive") if home % 4 == 0 or options.homes < 20 else ()
     arms: tuple[Arm, ...] = ("off", "on", *beside)
     mirrored = home % options.mirror == 0
-    return [
-        Task(home, r, options.days, options.turns, a, mirrored=mirrored, reading=options.reading, truth=a == "off") for r in options.rates for a in arms
-    ]
+    every = ((rate, arm) for rate in options.rates for arm in arms)
+    return [Task(home, r, options.days, options.turns, a, mirrored=mirrored, reading=options.reading, truth=a == "off") for r, a in every]
 
 
 def _lived(tasks: list[Task], out: Path) -> None:
