@@ -74,6 +74,10 @@ def test_renamed_thing_is_known_at_once() -> None:
     assert names(lexicon, "moon lamp") == {"Moon Lamp"}
     assert names(lexicon, "floor lamp") == set()
     assert "moon" in lexicon.vocabulary
+    lexicon.update(replace(HOME, version=3))
+    assert names(lexicon, "moon lamp") == set()
+    assert not lexicon.begins(("moon",))
+    assert lexicon.begins(("floor",))
 
 
 def test_removed_thing_is_forgotten() -> None:

@@ -96,10 +96,12 @@ class Named:
 
 
 class _Node:
-    __slots__ = ("groups", "next", "terms")
+    __slots__ = ("groups", "next", "terms", "under")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
+        self.under = 0
+        """Names that end here or further on: a name that is gone leaves its nodes behind."""
         self.terms: list[Term] = []
         self.groups: dict[str, tuple[Named, ...]] = {}
 
@@ -167,6 +169,7 @@ class Lexicon:
                 if nearer is None:
                     nearer = node.next[key] = _Node()
                 node = nearer
+                node.under += 1
             node.terms.append(term)
             node.groups = {}
             if term.device_class:
@@ -180,6 +183,7 @@ class Lexicon:
                 key = stem(word)
                 _less(self._vocabulary, key)
                 node = node.next[key]
+                node.under -= 1
             node.terms.remove(term)
             node.groups = {}
             if term.device_class:
@@ -240,7 +244,7 @@ class Lexicon:
         node: _Node | None = self._root
         for word in words:
             node = node.next.get(stem(word)) if node is not None else None
-        return node is not None
+        return node is not None and node.under > 0
 
     def terms(self, what: str) -> Iterator[Term]:
         """Every way to call everything of a sort."""
