@@ -33,9 +33,9 @@ AT = frozenset({"at", "in", "for", "by", "second"})
 """Words of a time where a number is said."""
 BEGINS = re.compile(r"\b(?:kick|kicks|kicking|set|start) (?:it )?off\b|\boff (?:we|i|you|to)\b")
 """ "Kick off my brew", "off we go" turn nothing off."""
-OCCASIONS = frozenset({"hour", "day", "week"})
-SPANS = frozenset("a an all any each every few for half in last next one other per some that the this whole".split())
-""" "Candle hour" and "laundry day" are no times; "half an hour", "all day" and "the next week" are."""
+OCCASIONS = frozenset({"hour", "day", "week", "evening", "night"})
+SPANS = TIMES | frozenset("a an all any at by each every few for good half in last late next of on one other per some that the this to whole".split())
+""" "Candle hour", "laundry day" and "spa evening" are no times; "half an hour", "all day" and "tomorrow evening" are."""
 GREETING = re.compile(r"\bgood (?:morning|afternoon|evening|night)\b")
 ASKING = frozenset("what whats which who whos where wheres when why how is are was were does did has have".split())
 """First words that ask: a question never acts."""
