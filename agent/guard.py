@@ -33,7 +33,7 @@ AT = frozenset({"at", "in", "for", "by", "second"})
 """Words of a time where a number is said."""
 BEGINS = re.compile(r"\b(?:kick|kicks|kicking|set|start) (?:it )?off\b|\boff (?:we|i|you|to)\b")
 """ "Kick off my brew", "off we go" turn nothing off."""
-OCCASIONS = frozenset({"hour", "day", "week", "evening", "night"})
+OCCASIONS = frozenset({"hour", "day", "week", "evening"})
 SPANS = TIMES | frozenset("a an all any at by each every few for good half in last late next of on one other per some that the this to whole".split())
 """ "Candle hour", "laundry day" and "spa evening" are no times; "half an hour", "all day" and "tomorrow evening" are."""
 GREETING = re.compile(r"\bgood (?:morning|afternoon|evening|night)\b")

@@ -52,7 +52,6 @@ CASES = [
     ("spa evening", NOTHING, "turn on the floor lamp", ON, ""),
     ("movie night please", NOTHING, "turn on the floor lamp", ON, ""),
     ("funzel tomorrow evening", NOTHING, "turn on the floor lamp", ON, "time"),
-    ("funzel at night", NOTHING, "turn on the floor lamp", ON, "time"),
     ("candle half an hour", NOTHING, "turn on the floor lamp", ON, "time"),
     ("funzel all day", NOTHING, "turn on the floor lamp", ON, "time"),
     ("funzel 2 hour", NOTHING, "turn on the floor lamp 2", ON, "time"),
