@@ -26,6 +26,8 @@ def why(context: Context, what: str = "") -> Plan:
     told = _moved(things, context)
     if told is not None and (told.by != "request" or turn is None or told.entity_id not in turn.targets):
         return who([context.home.entities[told.entity_id]], context)
+    if turn is not None and not turn.resolutions:
+        turn = context.did  # what was not understood did nothing
     if turn is None or not turn.resolutions:
         return Plan("answer", say("why.nothing"))
     return _explained(turn, context)

@@ -137,15 +137,21 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
         return Answer("no")
     if pending.kind == "which":
         return _chosen(said, pending, context)
-    if pending.resolution.missing == "name":
-        said = said.removeprefix("no ").removeprefix("i mean ").removeprefix("i meant ")
-        if said.split(" ", 1)[0] in BEGINNING or said_all(said, YES):
+    if (pending.resolution.intent, pending.resolution.missing) == TOLD and said:
+        return Answer("filled", value=text.strip())
+    if pending.resolution.missing in ("name", "area"):
+        said = LED_IN.sub("", said)
+        if (said.split(" ", 1)[0] in BEGINNING and not placed(pending, said, context.home)) or said_all(said, YES):
             return NEW
         text = said
     return Answer("filled", value=text.strip()) if said and len(said.split()) <= LONGEST_PART and fits(pending.resolution.missing, text) else NEW
 
 
-BEGINNING = frozenset("turn switch set put make dim open close shut play start stop lock unlock what whats is are how why when who".split())
+TOLD = ("ExtTeach", "sentence")
+"""What is asked for in so many words ("What should I do when you say ...?"): a request of any length is the answer, and not done."""
+LED_IN = re.compile(r"^(?:no |i mean |i meant |it is |its |thats |that is )+")
+"""What may stand before the name that was asked for."""
+BEGINNING = frozenset("call rename forget turn switch set put make dim open close shut play start stop lock unlock what whats is are how why when who".split())
 """How a request of its own begins: it names nothing that was asked for."""
 
 
@@ -193,7 +199,7 @@ def _replied(said: str, pending: Pending, context: Context, confirm_seconds: flo
     """To what the agent asks of itself only a plain yes or no is an answer: "stop" is about what was done."""
     if not _is_open(pending, context, confirm_seconds):
         return NEW
-    return Answer("yes") if said in teach.LIKE_YES else Answer("no") if said in teach.LIKE_NO else NEW
+    return Answer("yes") if said_all(said, teach.LIKE_YES) else Answer("no") if said_all(said, teach.LIKE_NO) else NEW
 
 
 def without_pin(request: Request, text: str, pending: Pending) -> tuple[Request, str]:

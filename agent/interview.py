@@ -11,7 +11,7 @@ INTENT = "ExtLearnTastes"
 PREFIX = "taste_"
 QUESTIONS: tuple[str, ...] = ("music", "temperature", "brightness", "drink", "team")
 """Topics in the order in which they are asked for; each has its sentence under "tastes.ask." in the language's table."""
-END, SKIP = "stop", "skip"
+END, SKIP, AGAIN = "stop", "skip", "again"
 ENDS = frozenset(
     "stop|stop it|stop asking|that is enough|thats enough|enough|cancel|no more|no more questions|never mind|i am done|im done|done|quit|end|"
     "that is all|thats all|that will do|thatll do|leave it|forget it|not now|later".split("|")
@@ -21,6 +21,13 @@ SKIPS = frozenset(
     "do not know|no idea|not sure|im not sure|i am not sure|no|nope|none|nothing|nothing special|not really|i dont care|i do not care|no preference|"
     "i dont have one|i do not have one|i dont|i do not|it depends|anything|whatever|neither".split("|")
 )
+NO_SUCH = re.compile(r"no \w+|nobody|none of (?:them|these|those|your business)|i (?:do not|dont) have (?:a|any) \w+")
+AGAINS = re.compile(
+    r"what|huh|pardon(?: me)?|sorry|excuse me|come again|say (?:that|it) again|(?:can|could) you (?:repeat|say) (?:that|it|the question)(?: again)?|"
+    r"repeat (?:that|it|the question)|what (?:do|did) you (?:mean|say|ask)(?: by that)?|how do you mean|what was (?:that|the question)|"
+    r"i (?:do not|dont|did not|didnt) (?:understand|get it|get that|hear you|catch that)|why(?: do you (?:ask|want to know|need to know)(?: that)?)?"
+)
+"""What asks for the question again, and tells no taste."""
 LEAD = re.compile(
     r"^(?:(?:well|hmm|oh|um|uh|so|maybe|probably|mostly|usually|about|around|at|to|just|a|an|the|some|my|"
     r"i (?:really |also |mostly |usually |always )?(?:like|love|prefer|listen to|drink|want|have|take|enjoy|support|follow|root for)|"
@@ -44,12 +51,14 @@ def asks(missing: str) -> bool:
 
 
 def told(said: str, missing: str) -> str:
-    """What answers the question: END, SKIP, or the taste without the words around it; "" where the words may as well be a request of their own."""
+    """What answers the question: END, SKIP, AGAIN, or the taste without the words around it; "" where the words may as well be a request of their own."""
     text = plain(said)
     if text in ENDS:
         return END
-    if text in SKIPS:
+    if text in SKIPS or NO_SUCH.fullmatch(text):
         return SKIP
+    if AGAINS.fullmatch(text):
+        return AGAIN
     value = bare(said)
     if missing == PREFIX + "brightness" and plain(value) in BRIGHTNESS:
         return BRIGHTNESS[plain(value)]

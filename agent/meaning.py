@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent import dialogue, ellipsis, of_agenda, of_lessons, ones, people, taste, teach, unnamed, words
+from agent import dialogue, ellipsis, new_lessons, of_agenda, of_lessons, ones, people, taste, teach, unnamed, words
 from agent.chain import Readings, Stages
 from agent.decide import GUESSED, doubtful
 from agent.intents import LIGHT_SETTINGS, about
+from agent.places import areas_called, texts
 from agent.planning import in_order
 from agent.records import Context, Due, Hypothesis, Interpretation, Pending, Plan, Resolution, Taught, Turn
 from agent.rewrite import declined, rewrite
@@ -27,14 +28,12 @@ TURNING = frozenset(
     "what about how then now ok so here there".split()
 )
 """Words that name nothing."""
-TOLD = ("ExtTeach", "sentence")
-"""What is asked for in so many words ("What should I do when you say ...?"): a request is the answer, and not done."""
 NEW_REQUEST = 0.6
 """An answer that is understood this surely as a request of its own is one."""
 
 
 AT_HAND: tuple[Callable[[str, Context], Interpretation | None], ...] = (
-    declined, people.introduced, of_lessons.read, taste.of_team, ellipsis.pointed, of_agenda.read,
+    declined, people.introduced, of_lessons.read, new_lessons.read, taste.of_team, taste.asked, ellipsis.pointed, of_agenda.read,
 )  # fmt: skip
 """Readings by what is at hand: what was just done, said, taught, told, set for later. They go before the phrases."""
 
@@ -48,6 +47,10 @@ def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Cont
     spelled = tuple(replace(h, text=ones.spelled_out(h.text, context)) for h in hypotheses)
     clauses = stages.understand(spelled, context)
     guessed = any(readings[0].by in GUESSED and readings[0].intent in TURNED for readings in clauses)
+    if guessed and len(clauses) == 1 and _is_nowhere(clauses[0][0], context):
+        called = unnamed.read(text, context)
+        if called is not None:
+            return ((called,),)  # "switch on the funzel" is no switch on a funzel
     if guessed and ones.said(hypotheses[0].text, context.home):
         return ()  # ones of no sort that is known are not all that is there
     if hypotheses and dialogue.points(hypotheses[0].text) and any(1 in readings[0].slots.values() for readings in clauses):
@@ -67,6 +70,11 @@ def understood(hypotheses: tuple[Hypothesis, ...], stages: Stages, context: Cont
     if called is not None:
         return ((called,),)
     return () if any(_wide(r[0], text) or _empty(r[0]) for r in clauses) else clauses  # something unknown in a room is not all that is there
+
+
+def _is_nowhere(reading: Interpretation, context: Context) -> bool:
+    """Things in a room that the home does not have."""
+    return bool(reading.slots.get("area")) and not areas_called(texts(reading.slots["area"]), context.home) and not reading.slots.get("name")
 
 
 def _empty(reading: Interpretation) -> bool:
@@ -127,7 +135,7 @@ def planned(found: tuple[Resolution, ...], stages: Stages, context: Context) -> 
 def filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stages, context: Context) -> tuple[Resolution, ...]:
     """The answer fills the gap, unless it is understood as a request of its own; a guess is one only where it says more than an answer does."""
     value = dialogue.placed(pending, answered.value, context.home)
-    lesson = (pending.resolution.intent, pending.resolution.missing) == TOLD
+    lesson = (pending.resolution.intent, pending.resolution.missing) == dialogue.TOLD
     told = lesson or dialogue.picks(answered.value)
     clauses = () if value or told else _as_taught(answered.value, stages, context)
     guessed = bool(clauses) and clauses[0][0].by in GUESSED
@@ -142,7 +150,7 @@ def filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stag
 
 def _as_taught(text: str, stages: Stages, context: Context) -> Readings:
     """The readings of a request that comes instead of an answer: what is said of a lesson, and what was taught, count in it too."""
-    about = of_lessons.read(text, context)
+    about = of_lessons.read(text, context) or new_lessons.read(text, context)
     if about is not None:
         return ((about,),)
     taught = rewrite(text, context)

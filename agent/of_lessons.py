@@ -35,8 +35,10 @@ ABOUT = (
     rf"what (?:happens|do you do|will you do|would you do) (?:when|if) i say {HERE}",
     rf"(?:tell|show|remind) me what {THE}{HERE} (?:does|means|is|is for|stands for)",
     rf"what (?:have i taught|did i teach|did i tell) you (?:about|for|with) {THE}{HERE}",
+    rf"what (?:have you|did you|you have)(?: learned| learn) about {THE}{HERE}",
 )
 GONE = (
+    rf"forget (?:what|everything|all)(?: that)? i (?:just )?(?:said|taught you|told you|taught|told) (?:about|for) {THE}{HERE}",
     rf"(?:delete|erase|drop|get rid of|forget about|forget) {THE}{HERE}(?: phrase| command| routine| name)?",
     rf"remove (?:the |my )(?:phrase|command|routine|name|word) {HERE}",
 )
@@ -47,6 +49,7 @@ NAME_GONE = (
 )
 ANEW = (
     rf"change what {THE}{HERE} (?:does|means)",
+    rf"{THE}{HERE} (?:should not|shouldnt|must not|mustnt|is not supposed to|isnt supposed to|does not have to) .+",
     rf"(?:change|edit|redo|redefine|reteach|teach|relearn|update) {THE}{HERE}(?: differently| anew| again| another way| over| what it does)?",
 )
 MORE = (
@@ -87,7 +90,19 @@ def read(text: str, context: Context) -> Interpretation | None:
         intent = next((intent for ways, intent in OF_LEARNED if _found(ways, pair.source, said)), "")
         if intent:
             return Interpretation(intent, {"phrase": pair.source}, 0.97, "exact")
-    return None
+    return _last_name(said, context)
+
+
+THAT_NAME = re.compile(r"(?:forget|delete|unlearn|drop) (?:that|this|the) (?:name|word|phrase|one)")
+
+
+def _last_name(said: str, context: Context) -> Interpretation | None:
+    """ "Forget that name": the one that was just used; not the one that was taught last."""
+    before = context.did or context.previous
+    if before is None or not THAT_NAME.fullmatch(said):
+        return None
+    used = next((t for t in sorted(context.taught, key=lambda t: -len(t.phrase)) if f" {plain(t.phrase)} " in f" {plain(before.text)} "), None)
+    return Interpretation("ExtForget", {"phrase": used.phrase}, 0.97, "exact") if used is not None else None
 
 
 def _found(ways: tuple[str, ...], phrase: str, said: str) -> re.Match[str] | None:

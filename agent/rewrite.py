@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from agent import of_lessons
+from agent import new_lessons, of_lessons
 from agent.dialogue import NO, bare, said_all
 from agent.records import SERVING, UNLEARNED, Context, Interpretation, Learned, Preference, Rewrite, Taught, Turn
 from agent.teach import is_off, is_unlearned, thing_called
@@ -172,7 +172,7 @@ def rewrite(text: str, context: Context) -> Rewrite | None:
     for taught in mine:
         if not taught.thing and plain(taught.phrase) in (said, bare_request(text)):
             return Rewrite(text, taught.sentence, "taught")
-    if any(said.startswith(f"{lead} ") for lead in LESSONS) or of_lessons.read(text, context) is not None:
+    if any(said.startswith(f"{lead} ") for lead in LESSONS) or (of_lessons.read(text, context) or new_lessons.read(text, context)) is not None:
         return None
     told, free = f" {said} ", said.split(" ", 1)[0] in FREE
     for taught in mine:

@@ -1,5 +1,6 @@
 """What a request leaves to taste: the music of the person who asks, film or sound, and around whom the house is armed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,8 +9,13 @@ from agent.records import DISLIKED, DISLIKED_MUSIC, Context, Interpretation, Res
 
 WORDLESS = frozenset(
     "|music|some music|something|song|songs|a song|tunes|some tunes|anything|the usual|my music|something i like|something i love|what i like|"
-    "something i would like|something good|something nice|my favorites|my favorite music|my kind of music|music i like|the music i like".split("|")
+    "something i would like|something good|something nice|my favorites|my favorite music|my favorite band|my favorite artist|"
+    "my favorite singer|my favorite song|favorite|favorites|favourite|favourites|my favourite|my favourite band|my favourite music|my kind of music|music i like|the music i like".split("|")
 )
+LIKED = re.compile(r"\bi\b|\bfavou?rites?\b")
+"""What is in words that speak of a taste, and is no title."""
+ASKED = re.compile(r"(?:what|which|whats) (?:temperature|warmth|brightness|light|drink|food|music|team|song|band) (?:do|did) i (?:like|love|prefer|want)(?: best)?|"
+    r"how (?:warm|bright|hot|cold) do i like (?:it|the room|the lights?)|(?:what is|whats) my favou?rite (?:temperature|drink|music|band|food)")  # fmt: skip
 GAME = "game"
 ANY_GAME = frozenset("the a my our tonights todays team teams this".split())
 """Words that do not say which game."""
@@ -34,7 +40,7 @@ def with_taste(reading: Interpretation, context: Context) -> tuple[Interpretatio
     said = [p.value for p in sorted(told, key=lambda p: bool(p.speaker))]  # the newest, one's own before the household's
     counted = usual.share(context.habits, reading.intent, "search_query", context.now, lambda v: v.casefold() not in WORDLESS | spoiled)
     choice, share = (said[-1], 1.0) if said else _clear(counted)
-    if share < CLEAR and " i " in f" {query} ":
+    if share < CLEAR and LIKED.search(query):
         return replace(reading, slots={**reading.slots, "search_query": "", "media_class": "music"}), ()
     if share < CLEAR:
         return reading, ()
@@ -48,6 +54,11 @@ def _game(reading: Interpretation, context: Context) -> tuple[Interpretation, tu
     team = _team(context)
     slots = {**reading.slots, "search_query": f"{team} game" if team else ""}
     return replace(reading, slots=slots), ((signals.reason("personal taste", team, 1.0),) if team else ())
+
+
+def asked(text: str, context: Context) -> Interpretation | None:
+    """ "What temperature do I like?", which asks for no thermometer."""
+    return Interpretation("ExtPreferenceQuery", {}, 0.95, "exact") if ASKED.fullmatch(wording.bare_request(text)) else None
 
 
 def _team(context: Context) -> str:

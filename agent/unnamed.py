@@ -17,6 +17,7 @@ WAYS = (
     re.compile(rf"(?:turn|switch|power|put|flip) (?P<way>on|off) {THE}(?P<name>.+)"),
     re.compile(rf"(?:turn|switch|power|put|flip) {THE}(?P<name>.+) (?P<way>on|off)"),
     re.compile(rf"(?P<way>dim|brighten) {THE}(?P<name>.+)"),
+    re.compile(rf"{THE}(?P<name>.+) (?P<way>on|off)"),
 )
 MEANT = {
     "on": ("HassTurnOn", {}),
@@ -26,7 +27,7 @@ MEANT = {
 }
 NO_NAMES = frozenset(
     listed(
-        "it that this them these those one ones everything anything something nothing all both every each some any more less most a an bit little "
+        "it that this them these those one ones everything anything something nothing all both every each some any more less most a an bit "
         "lot up down on off in out at to of for from with by and or but not no then if when until till while after before as like here there where "
         "room house home place inside outside upstairs downstairs music song radio news game movie film show tv mood vibe light dark darkness "
         "brightness heat cold warmth sound volume noise air power me us you please now again later today tonight tomorrow"

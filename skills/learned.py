@@ -39,11 +39,12 @@ def _refusal(phrase: str, context: Context) -> Plan | None:
     if is_guest(context):
         return answer(words.say("learning.guest"))
     said = set(plain(context.text).split())
-    whole = plain(phrase).split(" ", 1)[0] in WHOLE or bool(said & {"everything", "all"})
+    taught = any(plain(t.phrase) == plain(phrase) for t in context.taught)
+    whole = (plain(phrase).split(" ", 1)[0] in WHOLE and not taught) or bool(said & {"everything", "all"})
     return answer(words.say("forget.how")) if whole else None
 
 
-WHOLE = frozenset({"everything", "all", "me", "anything"})
+WHOLE = frozenset({"everything", "all", "me", "anything", "what"})
 
 
 def forget_about(resolution: Resolution, context: Context) -> Plan:

@@ -1,5 +1,6 @@
 """Tastes: what people like, told in passing or in a short interview; used at the very next turn. Also the questions about them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -31,6 +32,9 @@ EVENING = (18, 5)
 """From when until when the brightness of the evening counts, in hours."""
 DRINKS = ("coffee", "tea", "espresso", "cappuccino", "latte", "green tea", "black tea", "hot chocolate")
 DRINK_WORDS = frozenset({"coffee", "tea", "espresso", "cappuccino", "latte"})
+LATELY = re.compile(r" (?:any ?more|any longer|these days|lately)$", re.IGNORECASE)
+""" "I can't stand jazz anymore" is about jazz."""
+DEGREES_SAID = re.compile(r"(?:it )?(?:at |to be )?(\d+) degrees?", re.IGNORECASE)
 NO_VALUES = frozenset({"it", "that", "this", "you", "them", "these", "those", "her", "him", "me"})
 """Words that tell no taste."""
 LIKE = "(i|we) [really|only|do|also|just] (like|love|prefer|enjoy|adore)"
@@ -98,7 +102,10 @@ def _told(resolution: Resolution, context: Context) -> Preference | None:
     if topic == "brightness":
         percent = slot_number(resolution, "brightness")
         return None if percent is None else Preference(who, topic, str(rounded(percent)))
-    value = slot_text(resolution, "value").strip(" .")
+    value = LATELY.sub("", slot_text(resolution, "value").strip(" ."))
+    degrees = DEGREES_SAID.fullmatch(value)
+    if degrees is not None and not topic:
+        return Preference(who, "temperature", degrees[1]) if DEGREES[0] <= float(degrees[1]) <= DEGREES[1] else None
     if not value or value.casefold() in NO_VALUES:
         return None
     topic = topic or topic_of(value)
@@ -187,6 +194,8 @@ def learn_tastes(resolution: Resolution, context: Context) -> Plan:
     told = interview.told(said, asked) or interview.bare(said) if said else ""
     if told == interview.END:
         return answer(words.say("tastes.end"))
+    if told == interview.AGAIN:
+        return Plan("ask", words.say(f"tastes.ask.{asked.removeprefix(PREFIX)}"), missing=asked)
     kept = _answered(asked.removeprefix(PREFIX), told, who) if told and told != interview.SKIP else None
     changes = (changed(kept, context),) if kept is not None else ()
     known = {p.topic for p in mine(context) if p.speaker == who} | {slot.removeprefix(PREFIX) for slot in resolution.slots}

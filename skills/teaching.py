@@ -6,6 +6,7 @@ import re
 
 from agent import teach as lessons
 from agent import words
+from agent.places import areas_called
 from agent.records import Change, Context, Plan, Resolution, Taught
 from agent.references import PRONOUNS
 from agent.stages import Phrase, Skill
@@ -18,6 +19,9 @@ from skills.willing import unwilling
 EDGES = " .,!?\"'“”"
 JOIN = r"(?:then|do|you should|you must|i want you to|i mean|it means|that means|you have to|please)"
 QUOTED = re.compile(r"[\"“](.+?)[\"”],?\s*(.*)$")
+WISHED = re.compile(
+    r"(.+?),?\s+(?:i want you to|i would like you to|i'd like you to|you should|you must|you have to|it means|that means)\s+(.+)$", re.IGNORECASE
+)
 COMMA = re.compile(r"(.+?),\s*(.+)$")
 JOINED = re.compile(rf"(.+?)\s+{JOIN}\s+(.+)$", re.IGNORECASE)
 JOINS = re.compile(rf"^(?:{JOIN}\s+)+", re.IGNORECASE)
@@ -25,7 +29,7 @@ JOINS = re.compile(rf"^(?:{JOIN}\s+)+", re.IGNORECASE)
 VERBS = frozenset(
     "turn switch set put play open close shut lock unlock dim brighten start stop pause make tell show add activate "
     "run brew clean vacuum mute raise lower"
-    " increase decrease remind wake call lights light send dock".split()
+    " increase decrease remind wake call lights light send dock announce".split()
 )
 
 
@@ -33,7 +37,8 @@ def teach(resolution: Resolution, context: Context) -> Plan:
     """Slots: phrase and sentence, or lesson (both in one). Taught for everybody; a phrase taught again takes the new meaning."""
     lesson = slot_text(resolution, "lesson")
     phrase, sentence = apart(lesson) if lesson else (slot_text(resolution, "phrase"), slot_text(resolution, "sentence"))
-    phrase, sentence = phrase.strip(EDGES), sentence.strip(EDGES)
+    phrase, sentence = phrase.strip(EDGES), (sentence or slot_text(resolution, "sentence")).strip(EDGES)
+    phrase, sentence = besides(phrase, sentence, context)
     refusal = unwilling(context)
     if refusal is not None:
         return refusal
@@ -52,15 +57,34 @@ def _lesson(kept: Taught, phrase: str) -> str:
     return words.say("taught", phrase=phrase, sentence=kept.sentence)
 
 
+def besides(phrase: str, sentence: str, context: Context) -> tuple[str, str]:
+    """ "Movie time also", "also dim the lights": what these words mean already, and that."""
+    bare, also = phrase.removesuffix(" also"), sentence.removeprefix("also ")
+    before = next((t for t in context.taught if folded(t.phrase) == folded(bare)), None)
+    if (bare, also) == (phrase, sentence) or not also:
+        return phrase, sentence
+    return bare, f"{before.sentence} and {also}" if before is not None and not before.thing else also
+
+
 def apart(lesson: str) -> tuple[str, str]:
     """ "movie time dim the lights" -> what is said, what it means: at quotes or a comma, at a word that joins them, else at the first verb."""
-    for pattern in (QUOTED, COMMA, JOINED):
-        found = pattern.match(lesson)
-        if found:
-            return found[1], JOINS.sub("", found[2])
     words = lesson.split()
     at = next((i for i, word in enumerate(words) if i and word.casefold() in VERBS), len(words))
+    for pattern in (QUOTED, WISHED, COMMA, JOINED):
+        found = pattern.match(lesson)
+        if found and not (pattern is COMMA and _lists(words, at, found)):
+            return found[1], JOINS.sub("", found[2])
     return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _lists(words: list[str], at: int, found: re.Match[str]) -> bool:
+    """The comma parts the commands: "goodnight turn off the lights, lock the door and ...", and no phrase from its meaning."""
+    more = found[2].split(" ", 1)[0].casefold() in VERBS
+    return more and at < len(found[1].split()) - 1 and words[at - 1].casefold() not in NO_ENDS
+
+
+NO_ENDS = frozenset("to i we you lets let's us please do and the a my our not dont don't can will".split())
+"""Words that no phrase ends with: the verb behind them is part of it ("time to start, ...")."""
 
 
 def teach_name(resolution: Resolution, context: Context) -> Plan:
@@ -86,6 +110,22 @@ def teach_name(resolution: Resolution, context: Context) -> Plan:
     if kept.was and kept.thing != lessons.thing_called(kept.was[-1], context.home):
         said = words.say("taught.renamed", alias=alias, what=what, was=f"{words.LANGUAGE.ARTICLE} {kept.was[-1].casefold()}")
     return answer(said, (Change("taught", lessons.key_of(kept), kept),), things)
+
+
+def teach_room(resolution: Resolution, context: Context) -> Plan:
+    """Slots: room, alias. Kept as a phrase that stands for the room's own name."""
+    refusal = unwilling(context)
+    if refusal is not None:
+        return refusal
+    alias, found = slot_text(resolution, "alias"), sorted(areas_called((slot_text(resolution, "room"),), context.home))
+    if len(found) != 1 or folded(alias) == folded(context.home.areas[found[0]].name):
+        return answer(words.say("taught.itself"))
+    if lessons.misnames(alias, found[0], context.home):
+        return answer(words.say("taught.misnames", alias=alias))
+    room = context.home.areas[found[0]].name
+    kept = lessons.kept(folded(alias), room, context.taught, thing=found[0])
+    said = words.say("taught.name", what=words.the_area(room), alias=alias, **words.forms(False))
+    return answer(said, (Change("taught", lessons.key_of(kept), kept),))
 
 
 SKILL = Skill(
@@ -114,6 +154,7 @@ SKILL = Skill(
     handlers={
         "ExtTeach": teach,
         "ExtTeachName": teach_name,
+        "ExtTeachRoom": teach_room,
         **LEARNED_HANDLERS,
         **TASTE_HANDLERS,
         **INTRODUCTION_HANDLERS,

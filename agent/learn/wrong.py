@@ -22,7 +22,7 @@ SURE = 0.8
 """How sure a guess is, on average, that nobody contradicts."""
 UNKNOWN = ("which", "name", "area", "floor")
 """What is missing where a question asks which thing is meant."""
-LESSONS = frozenset({"ExtTeach", "ExtTeachName"})
+LESSONS = frozenset({"ExtTeach", "ExtTeachName", "ExtTeachRoom"})
 """Intents that say what words mean: they ask for nothing."""
 STEPS = ("Relative", "Next", "Previous", "Toggle", "Snooze", "ListAdd", "Timer", "Fact", "Joke")
 """Parts of intents that are asked for again and again on purpose."""

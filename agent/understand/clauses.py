@@ -31,7 +31,7 @@ TIMED_THEMSELVES = frozenset(
         """
         HassCancelTimer HassCancelAllTimers HassStartTimer HassIncreaseTimer HassDecreaseTimer HassPauseTimer HassUnpauseTimer HassTimerStatus
         HassGetWeather HassGetCurrentTime HassGetCurrentDate HassGetState HassClimateGetTemperature HassListAddItem HassShoppingListAddItem
-        HassNevermind HassRespond ExtHelp ExtWhy ExtTeach ExtTeachName ExtForget ExtUndo ExtRepair ExtStop ExtSchedule ExtScheduleQuery
+        HassNevermind HassRespond ExtHelp ExtWhy ExtTeach ExtTeachName ExtTeachRoom ExtForget ExtUndo ExtRepair ExtStop ExtSchedule ExtScheduleQuery
         ExtScheduleRemove ExtPreference ExtPreferenceQuery ExtWhatHeard ExtTaughtQuery ExtLearnTastes ExtTeamQuery ExtLearning ExtServing
         ExtIntroduce ExtWhoAmI ExtForgetAbout
         """

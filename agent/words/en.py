@@ -430,6 +430,7 @@ GISTS: dict[str, str] = {
     "ExtServing": "change whether I use what I learned",
     "ExtTeach": "learn a phrase",
     "ExtTeachName": "learn a name",
+    "ExtTeachRoom": "learn a name",
     "ExtUndo": "undo the last thing",
     "ExtWhatHeard": "tell you what I heard",
     "ExtWhy": "tell you why I did that",
