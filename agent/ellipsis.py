@@ -55,6 +55,11 @@ WRONG = re.compile(
     r"not what i (?:meant|wanted|asked for|said)|i did not mean that|i didnt mean that|not that(?: one)?|not this one)$"
 )
 """It was something else: that is undone, and what was meant is asked."""
+NOT_RIGHT = re.compile(
+    r"^(?:no |nope |sorry |hey )*(?:(?:that is|thats|that was|its|it is) )?(?:the )?wrong (?:one|thing|light|lamp|room|device) "
+    r"(?:(?:no )?(?:i meant|i mean|i wanted|i said|it is|its) )?(?P<sentence>(?:the|my|in) .+)$"
+)
+"""That, and what is meant instead: "wrong one, the desk lamp"."""
 PART = re.compile(r"^(?:no |sorry |i meant )*(in the (?:morning|evening|afternoon)|at night|tonight|am|pm|a m|p m)$")
 STEPPED: Mapping[str, tuple[str, str]] = {
     "light": ("HassLightSet", "brightness_step"),
@@ -82,6 +87,8 @@ def pointed(text: str, context: Context) -> Interpretation | None:
         return moved
     if said in NOT_SO and context.previous is not None and context.previous.outcome == "act":
         return Interpretation("ExtRepair", {}, 0.95, "ellipsis")
+    if (meant := NOT_RIGHT.match(said)) is not None and context.previous is not None:
+        return Interpretation("ExtRepair", {"sentence": meant["sentence"]}, 0.95, "ellipsis")
     if WRONG.match(said):
         return Interpretation("ExtUndo", {"wrong": "yes"}, 0.95, "ellipsis")
     instead = NOT_THAT.match(text.strip())

@@ -31,6 +31,7 @@ PLACED = (
     r"(?:from now on |now )?(?:(?:i|we|lets|let us) )?(?:call|name|rename) {own} (?:to |as )?(?P<alias>.+)",
     r"{own} is (?:also |now )?(?:called|named|known as) (?P<alias>.+)",
 )
+EVERY = (*NAMED, *PLACED)
 LONGEST = 3
 """Words of a name."""
 SURE = 0.97
@@ -44,23 +45,28 @@ def read(text: str, context: Context) -> Interpretation | None:
     found = WHENEVER.fullmatch(text.strip())
     if found is not None:
         return Interpretation("ExtTeach", {"lesson": found["lesson"]}, SURE, "exact")
-    return _name(bare_request(text), context.home)
+    return _name(bare_request(text), context)
 
 
-def _name(said: str, home: Home) -> Interpretation | None:
-    for slot, intent, own, ways in _called(home):
+def _name(said: str, context: Context) -> Interpretation | None:
+    for slot, intent, name, own, ways in _called(context.home, context.who):
         if not own or f" {own} " not in f" {said} ":
             continue
         found = next((m for way in ways if (m := re.fullmatch(THE + way.format(own=f"{THE}{re.escape(own)}"), said))), None)
         alias = re.sub(rf"^{THE}", "", found["alias"]) if found is not None else ""
         if alias and len(alias.split()) <= LONGEST:
-            return Interpretation(intent, {slot: own, "alias": alias}, SURE, "exact")
+            return Interpretation(intent, {slot: name, "alias": alias}, SURE, "exact")
     return None
 
 
-def _called(home: Home) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Slot, intent and name, as it is said, of each thing and room, the longest names first; with the ways to give it another."""
+def _called(home: Home, who: str) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+    """Slot, intent, name, and that as it is said, of each thing and room, the longest names first; with the ways to give it another.
+
+    What has the name of `who` speaks in it is "my lamp", too.
+    """
     things = sorted((n for e in home.entities.values() for n in e.names), key=len, reverse=True)
-    yield from (("name", "ExtTeachName", plain(n), NAMED) for n in things)
+    yield from (("name", "ExtTeachName", n, plain(n), NAMED) for n in things)
+    mine = f"{plain(who)}s "
+    yield from (("name", "ExtTeachName", n, f"my {plain(n).removeprefix(mine)}", EVERY) for n in things if who and plain(n).startswith(mine))
     rooms = sorted((n for a in home.areas.values() for n in (a.name, *a.aliases)), key=len, reverse=True)
-    yield from (("room", "ExtTeachRoom", plain(n), (*NAMED, *PLACED)) for n in rooms)
+    yield from (("room", "ExtTeachRoom", n, plain(n), EVERY) for n in rooms)

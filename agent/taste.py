@@ -10,7 +10,7 @@ from agent.records import DISLIKED, DISLIKED_MUSIC, Context, Interpretation, Res
 WORDLESS = frozenset(
     "|music|some music|something|song|songs|a song|tunes|some tunes|anything|the usual|my music|something i like|something i love|what i like|"
     "something i would like|something good|something nice|my favorites|my favorite music|my favorite band|my favorite artist|"
-    "my favorite singer|my favorite song|favorite|favorites|favourite|favourites|my favourite|my favourite band|my favourite music|my kind of music|music i like|the music i like".split("|")
+    "my favorite singer|my favorite song|favorite|favorites|favourite|favourites|my favourite|my favourites|my favourite band|my favourite music|my kind of music|music i like|the music i like".split("|")
 )
 LIKED = re.compile(r"\bi\b|\bfavou?rites?\b")
 """What is in words that speak of a taste, and is no title."""
