@@ -151,7 +151,9 @@ TOLD = ("ExtTeach", "sentence")
 """What is asked for in so many words ("What should I do when you say ...?"): a request of any length is the answer, and not done."""
 LED_IN = re.compile(r"^(?:no |i mean |i meant |it is |its |thats |that is )+")
 """What may stand before the name that was asked for."""
-BEGINNING = frozenset("call rename forget turn switch set put make dim open close shut play start stop lock unlock what whats is are how why when who".split())
+BEGINNING = frozenset(
+    "turn switch set put make dim open close shut play start stop lock unlock call rename forget what whats is are how why when who".split()
+)
 """How a request of its own begins: it names nothing that was asked for."""
 
 

@@ -48,11 +48,12 @@ NOT_THAT = re.compile(
 """What is meant instead: "not that one, the desk lamp"."""
 NOT_SO = frozenset({"no", "nope", "no no", "no no no", "oops", "oh no", "no no wait", "no not that"})
 """Right behind what was done: something else was meant."""
+NO_NO = re.compile(r"^(?:no |nope )+(?=no |nope )")
 WRONG = re.compile(
     r"^(?:no |nope |sorry |hey )*(?:(?:(?:that is|thats|that was|this is|it is|its) )?(?:the wrong|not the right) [a-z]+(?: [a-z]+)?|"
     r"wrong(?: [a-z]+){0,2}|"
     r"(?:that is|thats|that was|this is|it is|its) (?:the )?(?:wrong(?: one)?|not what i (?:meant|wanted|asked for|said)|not (?:it|right))|"
-    r"not what i (?:meant|wanted|asked for|said)|i did not mean that|i didnt mean that|not that(?: one)?|not this one)$"
+    r"not what i (?:meant|wanted|asked for|said)|i did not mean that|i didnt mean that|not that(?: one)?|not this one)(?: at all)?$"
 )
 """It was something else: that is undone, and what was meant is asked."""
 NOT_RIGHT = re.compile(
@@ -87,6 +88,7 @@ def pointed(text: str, context: Context) -> Interpretation | None:
         return moved
     if said in NOT_SO and context.previous is not None and context.previous.outcome == "act":
         return Interpretation("ExtRepair", {}, 0.95, "ellipsis")
+    said = NO_NO.sub("", said)
     if (meant := NOT_RIGHT.match(said)) is not None and context.previous is not None:
         return Interpretation("ExtRepair", {"sentence": meant["sentence"]}, 0.95, "ellipsis")
     if WRONG.match(said):
@@ -305,7 +307,7 @@ def _time(said: str) -> dict[str, Any] | None:
 
 def continued(text: str, last: Interpretation | None, home: Home, focus: Iterable[str] = ()) -> Interpretation | None:
     """Ellipsis: "and in the kids room", "the floor lamp": the last reading with another place or thing. None where it is neither."""
-    said = plain(text)
+    said = NO_NO.sub("", plain(text))
     no = next((lead for lead in NO if said.startswith(lead)), "")
     if no and last is not None:
         sentence = said.removeprefix(no).removeprefix("i meant ").removeprefix("i said ")

@@ -23,8 +23,8 @@ SKIPS = frozenset(
 )
 NO_SUCH = re.compile(r"no \w+|nobody|none of (?:them|these|those|your business)|i (?:do not|dont) have (?:a|any) \w+")
 AGAINS = re.compile(
-    r"what|huh|pardon(?: me)?|sorry|excuse me|come again|say (?:that|it) again|(?:can|could) you (?:repeat|say) (?:that|it|the question)(?: again)?|"
-    r"repeat (?:that|it|the question)|what (?:do|did) you (?:mean|say|ask)(?: by that)?|how do you mean|what was (?:that|the question)|"
+    r"what|huh|pardon(?: me)?|sorry|excuse me|come again|say (?:that|it) again|"
+    r"(?:(?:can|could) you )?(?:please )?(?:repeat|say) (?:that|it|the question)(?: again)?|what (?:do|did) you (?:mean|say|ask)(?: by that)?|how do you mean|what was (?:that|the question)|"
     r"i (?:do not|dont|did not|didnt) (?:understand|get it|get that|hear you|catch that)|why(?: do you (?:ask|want to know|need to know)(?: that)?)?"
 )
 """What asks for the question again, and tells no taste."""
@@ -51,7 +51,7 @@ def asks(missing: str) -> bool:
 
 
 def told(said: str, missing: str) -> str:
-    """What answers the question: END, SKIP, AGAIN, or the taste without the words around it; "" where the words may as well be a request of their own."""
+    """What answers the question: END, SKIP, AGAIN, or the taste without the words around it; "" where the words may be a request of their own."""
     text = plain(said)
     if text in ENDS:
         return END

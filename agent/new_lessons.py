@@ -12,18 +12,20 @@ from devices.home import Home
 
 OPENS = r"(?:(?:ok|okay|hey|so|please|actually|well|and|now)[ ,]+)*"
 NEW = (
-    r"(?:from now on|from today|new (?:phrase|command|word|rule)|remember this|learn this|note this|remember that|remember|note that|"
-    r"(?:i(?: a|')?(?:m| will|'ll| want to)? |let me )?(?:going to )?teach you (?:something|a (?:new )?(?:phrase|word|command))(?: new)?)"
+    r"(?:from now on|from today|new (?:phrase|command|word|rule)|(?:remember|learn|note) this|(?:remember|note)(?: that)?|"
+    r"(?:let me |i will |i'll |i want to )?teach you (?:something|a (?:new )?(?:phrase|word|command))(?: new)?)"
 )
-MEANT = re.compile(rf"{OPENS}{NEW}[ ,:]+(?P<phrase>\S+(?: \S+){{0,4}}?),? (?:means|should mean|shall mean|stands for)[ :]+(?P<sentence>.+)", re.IGNORECASE)
-WHENEVER = re.compile(
-    rf"{OPENS}(?:when|whenever|if|every time|each time) (?:i (?:ever|just|only)|(?:we|any(?:one|body)|some(?:one|body)) ?(?:ever|just|only)?) ?says? (?P<lesson>.+)",
-    re.IGNORECASE,
+MEANT = re.compile(
+    rf"{OPENS}{NEW}[ ,:]+(?P<phrase>\S+(?: \S+){{0,4}}?),? (?:means|should mean|shall mean|stands for)[ :]+(?P<sentence>.+)", re.IGNORECASE
 )
+""" "From now on snug means dim the lights": of five words at most."""
+WHO = r"(?:i (?:ever|just|only) say|(?:we|they) (?:ever |just |only )?say|(?:any|some)(?:one|body) (?:ever |just |only )?says)"
+WHENEVER = re.compile(rf"{OPENS}(?:when|whenever|if|every time|each time) {WHO} (?P<lesson>.+)", re.IGNORECASE)
+""" "When somebody says tidy up, ...": what is taught is everybody's."""
 THE = r"(?:the |my |our )?"
 NAMED = (
     r"(?:rename|call|name) {own} (?:to|as|into|just|simply) (?P<alias>.+)",
-    r"(?:remember|note|know|learn)(?: that)? {own} is (?:called |named |also called |also )?(?P<alias>.+)",
+    r"(?:remember|note|know|learn)(?: that)? {own} is (?:also )?(?:called|named|known as|my|our|the) (?P<alias>.+)",
     r"{own} is (?:what|the one) (?:i|we) call (?P<alias>.+)",
 )
 """How a name is given that the phrases do not have; of a room, the plain ways too."""
@@ -34,6 +36,8 @@ PLACED = (
 EVERY = (*NAMED, *PLACED)
 LONGEST = 3
 """Words of a name."""
+NO_NAMES = frozenset("about for again at in on off and or when if with while back first next a an to from not too very so".split())
+"""How no name begins: "call the study about lunch" names nothing."""
 SURE = 0.97
 
 
@@ -54,7 +58,7 @@ def _name(said: str, context: Context) -> Interpretation | None:
             continue
         found = next((m for way in ways if (m := re.fullmatch(THE + way.format(own=f"{THE}{re.escape(own)}"), said))), None)
         alias = re.sub(rf"^{THE}", "", found["alias"]) if found is not None else ""
-        if alias and len(alias.split()) <= LONGEST:
+        if alias and len(alias.split()) <= LONGEST and alias.split()[0] not in NO_NAMES:
             return Interpretation(intent, {slot: name, "alias": alias}, SURE, "exact")
     return None
 

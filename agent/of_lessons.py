@@ -90,7 +90,7 @@ def read(text: str, context: Context) -> Interpretation | None:
         intent = next((intent for ways, intent in OF_LEARNED if _found(ways, pair.source, said)), "")
         if intent:
             return Interpretation(intent, {"phrase": pair.source}, 0.97, "exact")
-    return _last_name(said, context)
+    return _last_name(said, context) or _no_more(said, context)
 
 
 THAT_NAME = re.compile(r"(?:forget|delete|unlearn|drop) (?:that|this|the) (?:name|word|phrase|one)")
@@ -103,6 +103,22 @@ def _last_name(said: str, context: Context) -> Interpretation | None:
         return None
     used = next((t for t in sorted(context.taught, key=lambda t: -len(t.phrase)) if f" {plain(t.phrase)} " in f" {plain(before.text)} "), None)
     return Interpretation("ExtForget", {"phrase": used.phrase}, 0.97, "exact") if used is not None else None
+
+
+NO_MORE = re.compile(
+    r"(?:(?:do not|dont|never|you should not|you shouldnt) (?:ever )?do (?:that|this|it)|(?:stop|quit) doing (?:that|this|it))"
+    r"(?: again| any ?more| ever again| for me)?"
+)
+
+
+def _no_more(said: str, context: Context) -> Interpretation | None:
+    """ "Don't do that again", of what was done for words that it had learned by itself."""
+    served = context.did.rewrite if context.did is not None else None
+    if served is None or served.layer == "taught" or served.held or not NO_MORE.fullmatch(said):
+        return None
+    words = f" {bare_request(served.source)} "
+    pair = next((p for p in sorted(context.learned, key=lambda p: len(p.source)) if f" {plain(p.source)} " in words), None)
+    return Interpretation("ExtForgetAbout", {"phrase": pair.source}, 0.97, "exact") if pair is not None else None
 
 
 def _found(ways: tuple[str, ...], phrase: str, said: str) -> re.Match[str] | None:

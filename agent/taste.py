@@ -10,12 +10,16 @@ from agent.records import DISLIKED, DISLIKED_MUSIC, Context, Interpretation, Res
 WORDLESS = frozenset(
     "|music|some music|something|song|songs|a song|tunes|some tunes|anything|the usual|my music|something i like|something i love|what i like|"
     "something i would like|something good|something nice|my favorites|my favorite music|my favorite band|my favorite artist|"
-    "my favorite singer|my favorite song|favorite|favorites|favourite|favourites|my favourite|my favourites|my favourite band|my favourite music|my kind of music|music i like|the music i like".split("|")
+    "my favorite singer|my favorite song|favorite|favorites|favourite|favourites|my favourite|my favourites|my favourite band|"
+    "my favourite music|my kind of music|music i like|the music i like".split("|")
 )
 LIKED = re.compile(r"\bi\b|\bfavou?rites?\b")
 """What is in words that speak of a taste, and is no title."""
-ASKED = re.compile(r"(?:what|which|whats) (?:temperature|warmth|brightness|light|drink|food|music|team|song|band) (?:do|did) i (?:like|love|prefer|want)(?: best)?|"
-    r"how (?:warm|bright|hot|cold) do i like (?:it|the room|the lights?)|(?:what is|whats) my favou?rite (?:temperature|drink|music|band|food)")  # fmt: skip
+ASKED = re.compile(
+    r"(?:what|which) (?:temperature|brightness|light|drink|food|song|band) (?:do|did) i (?:like|love|prefer|want)(?: best)?|"
+    r"how (?:warm|bright|hot|cold) do i like (?:it|the room|the lights?)|(?:what is|whats) my favou?rite (?:temperature|drink|music|band|food)"
+)
+"""What asks for a taste."""
 GAME = "game"
 ANY_GAME = frozenset("the a my our tonights todays team teams this".split())
 """Words that do not say which game."""

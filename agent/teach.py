@@ -33,7 +33,8 @@ GUARDED_WORDS = frozenset("door doors lock locks gate garage blind blinds window
 """Domains, and words, of what keeps a home safe or warm: nothing that names or moves them may be given to something else."""
 SURE_READING = 0.8
 LIKE_YES = frozenset(
-    "yes|yeah|yep|yup|yes please|please do|correct|right|that is right|thats right|yes it was|yes you did|exactly|perfect|you did".split("|")
+    "yes|yeah|yep|yup|yes please|please do|correct|right|that is right|thats right|yes it was|yes you did|exactly|perfect|you did|"
+    "thats it|that is it|thats the one|that is the one|yes it is|it is|spot on|you got it|indeed|absolutely|of course".split("|")
 )
 LIKE_NO = frozenset(
     "no|nope|nah|no thanks|no thank you|no you did not|no you didnt|no it was not|no it wasnt|not really|no way|wrong|no that is wrong|"
@@ -73,6 +74,7 @@ def _is_sure(reading: Interpretation) -> bool:
 
 
 UNITS = frozenset("percent per cent degrees degree at in for by volume to minutes minute hours hour seconds".split())
+WHEREABOUTS = frozenset("upstairs downstairs inside outside indoors outdoors home house".split())
 FIRST_WORDS = frozenset("turn switch set put make dim open close play start stop no yes not except".split())
 """How a request begins, or an answer: no name does."""
 
@@ -82,6 +84,8 @@ def misnames(alias: str, thing: str, home: Home) -> bool:
     said = plain(alias)
     words = set(said.split())
     if not words or said in CONTROL or words <= LIGHT_WORDS or (words & GRAVE_VERBS):
+        return True
+    if said in WHEREABOUTS or any(plain(n) == said for f in home.floors.values() for n in (f.name, *f.aliases)):
         return True
     if words & TIMES or (numbers_in(alias) and (words & UNITS or len(words) == 1)) or said.split(" ", 1)[0] in FIRST_WORDS:
         return True

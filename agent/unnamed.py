@@ -13,11 +13,16 @@ from agent.wording import bare_request, kinds_said, plain
 from devices.home import Home
 
 THE = "(?:the |my |our )?"
+NO_THING = (
+    "its|is|was|are|what|whats|who|whos|why|come|go|going|get|move|hang|hold|carry|keep|stay|leave|lay|bring|read|log|sign|cut|call|back|right|way|"
+    "play|shut|clear|take|drop|back|well|good|day|days|start|set|make|i|im|you|we|he|she|they|theres|thats"
+)
+"""First words of what ends in "on" or "off" and is about no thing: "come on", "it's on"."""
 WAYS = (
     re.compile(rf"(?:turn|switch|power|put|flip) (?P<way>on|off) {THE}(?P<name>.+)"),
     re.compile(rf"(?:turn|switch|power|put|flip) {THE}(?P<name>.+) (?P<way>on|off)"),
     re.compile(rf"(?P<way>dim|brighten) {THE}(?P<name>.+)"),
-    re.compile(rf"{THE}(?P<name>.+) (?P<way>on|off)"),
+    re.compile(rf"(?!(?:{NO_THING})\b){THE}(?P<name>.+) (?P<way>on|off)"),
 )
 MEANT = {
     "on": ("HassTurnOn", {}),

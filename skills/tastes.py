@@ -103,9 +103,9 @@ def _told(resolution: Resolution, context: Context) -> Preference | None:
         percent = slot_number(resolution, "brightness")
         return None if percent is None else Preference(who, topic, str(rounded(percent)))
     value = LATELY.sub("", slot_text(resolution, "value").strip(" ."))
-    degrees = DEGREES_SAID.fullmatch(value)
-    if degrees is not None and not topic:
-        return Preference(who, "temperature", degrees[1]) if DEGREES[0] <= float(degrees[1]) <= DEGREES[1] else None
+    warmth = DEGREES_SAID.fullmatch(value)
+    if warmth is not None and not topic:
+        return Preference(who, "temperature", warmth[1]) if DEGREES[0] <= float(warmth[1]) <= DEGREES[1] else None
     if not value or value.casefold() in NO_VALUES:
         return None
     topic = topic or topic_of(value)

@@ -53,7 +53,8 @@ TALK = frozenset(
 """Single words that mean what the moment makes of them."""
 Weights = NDArray[np.float64]
 ABOUT_TALK = frozenset(
-    "ExtTeach ExtTeachName ExtTeachRoom ExtForget ExtTaughtQuery ExtPreference ExtPreferenceQuery ExtRepair ExtUndo ExtWhy ExtWhatHeard HassNevermind".split()
+    "ExtTeach ExtTeachName ExtTeachRoom ExtForget ExtTaughtQuery ExtPreference ExtPreferenceQuery ExtRepair ExtUndo ExtWhy ExtWhatHeard "
+    "HassNevermind".split()
 )
 """What is said about the talk itself, lessons among it, is never what is meant by other words."""
 EMPTY_IT = re.compile(r"(?:make|keep|get) it (?!on\b|off\b|up\b|down\b|out\b|go\b|stop\b|play\b|so\b|the\b|a\b)\w+(?: \w+)?(?: in here| here)?")
