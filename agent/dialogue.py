@@ -138,7 +138,7 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
     if pending.kind == "which":
         return _chosen(said, pending, context)
     if (pending.resolution.intent, pending.resolution.missing) == TOLD and said:
-        return Answer("filled", value=text.strip())
+        return NEW if said.startswith(LESSONS) else Answer("filled", value=text.strip())
     if pending.resolution.missing in ("name", "area"):
         said = LED_IN.sub("", said)
         if (said.split(" ", 1)[0] in BEGINNING and not placed(pending, said, context.home)) or said_all(said, YES):
@@ -149,6 +149,8 @@ def answer(text: str, pending: Pending | None, context: Context, confirm_seconds
 
 TOLD = ("ExtTeach", "sentence")
 """What is asked for in so many words ("What should I do when you say ...?"): a request of any length is the answer, and not done."""
+LESSONS = ("when i say ", "whenever i say ", "if i say ")
+"""How another lesson begins."""
 LED_IN = re.compile(r"^(?:no |i mean |i meant |it is |its |thats |that is )+")
 """What may stand before the name that was asked for."""
 BEGINNING = frozenset(

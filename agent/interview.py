@@ -24,7 +24,8 @@ SKIPS = frozenset(
 NO_SUCH = re.compile(r"no \w+|nobody|none of (?:them|these|those|your business)|i (?:do not|dont) have (?:a|any) \w+")
 AGAINS = re.compile(
     r"what|huh|pardon(?: me)?|sorry|excuse me|come again|say (?:that|it) again|"
-    r"(?:(?:can|could) you )?(?:please )?(?:repeat|say) (?:that|it|the question)(?: again)?|what (?:do|did) you (?:mean|say|ask)(?: by that)?|how do you mean|what was (?:that|the question)|"
+    r"(?:(?:can|could) you )?(?:please )?(?:repeat|say) (?:that|it|the question)(?: again)?|"
+    r"what (?:do|did) you (?:mean|say|ask)(?: by that)?|how do you mean|what was (?:that|the question)|"
     r"i (?:do not|dont|did not|didnt) (?:understand|get it|get that|hear you|catch that)|why(?: do you (?:ask|want to know|need to know)(?: that)?)?"
 )
 """What asks for the question again, and tells no taste."""

@@ -17,8 +17,8 @@ from agent.understand.templates import parse
 MODULES = [importlib.import_module(f"skills.{found.name}") for found in pkgutil.iter_modules(skills.__path__)]
 SKILLS: tuple[Skill, ...] = tuple(module.SKILL for module in MODULES if hasattr(module, "SKILL"))
 PHRASES = [(skill.name, intent, phrase) for skill in SKILLS for intent, phrases in skill.phrases.items() for phrase in phrases]
-READ_OTHERWISE = {"ExtSchedule", "ExtReschedule"}
-"""Made by the reader of a command and a time; no phrase of its own."""
+READ_OTHERWISE = {"ExtSchedule", "ExtReschedule", "ExtTeachRoom"}
+"""Made by the reader of a command and a time, or by what is at hand (agent/new_lessons.py); no phrase of its own."""
 HOME_ASSISTANTS = set(
     "HassBroadcast HassCancelAllTimers HassCancelTimer HassClimateGetTemperature HassClimateSetFanMode HassClimateSetTemperature HassDecreaseTimer"
     " HassFanSetSpeed HassGetCurrentDate HassGetCurrentTime HassGetState HassGetWeather HassIncreaseTimer HassLawnMowerDock HassLawnMowerStartMowing"
