@@ -144,7 +144,7 @@ def filled(pending: Pending, answered: dialogue.Answer, turn: Turn, stages: Stag
     if clauses and clauses[0][0].confidence >= NEW_REQUEST and (not guessed or len(answered.value.split()) > dialogue.SHORT):
         turn.clauses = clauses
         return resolved(clauses, stages, context)
-    settled = stages.resolve((dialogue.filled(pending, value or answered.value),), context)
+    settled = stages.resolve((unnamed.fitted(dialogue.filled(pending, value or answered.value), context.home),), context)
     return (settled,) if settled else ()
 
 

@@ -4,6 +4,7 @@ Rule of this file: an unknown name is asked about ("What do you mean?"), so that
 """
 
 import re
+from dataclasses import replace
 from itertools import chain
 
 from agent.records import Context, Interpretation
@@ -21,9 +22,11 @@ NO_THING = (
 WAYS = (
     re.compile(rf"(?:turn|switch|power|put|flip) (?P<way>on|off) {THE}(?P<name>.+)"),
     re.compile(rf"(?:turn|switch|power|put|flip) {THE}(?P<name>.+) (?P<way>on|off)"),
+    re.compile(rf"(?P<way>set|dim|brighten|turn|put|bring|make) {THE}(?P<name>.+?) (?:up |down )?(?:to|at) (?P<level>\d+)(?: percent| per cent)?"),
     re.compile(rf"(?P<way>dim|brighten) {THE}(?P<name>.+)"),
     re.compile(rf"(?!(?:{NO_THING})\b){THE}(?P<name>.+) (?P<way>on|off)"),
 )
+PERCENT = re.compile(r"%|per ?cent")
 MEANT = {
     "on": ("HassTurnOn", {}),
     "off": ("HassTurnOff", {}),
@@ -53,8 +56,26 @@ def read(text: str, context: Context) -> Interpretation | None:
     words, name = set(found["name"].split()), found["name"]
     if len(words) > MOST or words & NO_NAMES or kinds_said(name) or numbers_in(name) or _is_known(words, context.home):
         return None
-    intent, slots = MEANT[found["way"]]
+    level = found.groupdict().get("level")
+    if level and not PERCENT.search(text):
+        return None
+    intent, slots = ("HassLightSet", {"brightness": int(level)}) if level else MEANT[found["way"]]
     return Interpretation(intent, {**slots, "name": name}, SURE, "loose")
+
+
+LEVELS = {"cover": ("HassSetPosition", "position"), "media_player": ("HassSetVolume", "volume_level"), "fan": ("HassFanSetSpeed", "percentage")}
+"""Domain -> what "to 40 percent" sets of its things, and the slot that holds the figure."""
+
+
+def fitted(reading: Interpretation, home: Home) -> Interpretation:
+    """ "Set the glimmer to 40 percent", once it is told what that is: of a speaker its volume, of blinds their position."""
+    named = plain(str(reading.slots.get("name") or ""))
+    domains = {e.domain for e in home.entities.values() if named in {plain(n) for n in e.names}}
+    level = reading.slots.get("brightness")
+    if reading.by != "loose" or level is None or len(domains) != 1 or (domain := next(iter(domains))) not in LEVELS:
+        return reading
+    intent, slot = LEVELS[domain]
+    return replace(reading, intent=intent, slots={"name": reading.slots["name"], slot: level})
 
 
 def _is_known(words: set[str], home: Home) -> bool:
