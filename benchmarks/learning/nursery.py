@@ -7,6 +7,7 @@ process of its own all the same, with its own store, home and pipe; what it shar
 A request is one message on the socket of that descriptor, the arguments of `hearth` as JSON, with the descriptors of the agent's input and output.
 """
 
+import atexit
 import json
 import os
 import socket
@@ -75,6 +76,12 @@ class Nursery:
         descriptor = theirs.fileno()
         self._process = subprocess.Popen([sys.executable, "-m", "benchmarks.learning.nursery", str(descriptor)], pass_fds=[descriptor])
         theirs.close()
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """No more agents; those that live end with their own lines."""
+        self._socket.close()
+        self._process.wait(30)
 
     def born(self, arguments: list[str]) -> tuple[int, int]:
         """A new agent: where its lines are written, where its answers are read."""
