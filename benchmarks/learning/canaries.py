@@ -1,19 +1,21 @@
 """Canaries: worlds in which learning can do nothing, or must do the same; a benchmark that sees a benefit there measures itself.
 
 shuffled: everybody reacts as to the turn before: no benefit. clean: no slips, no private words: no rewrite is served. renamed: other ids and names:
-the same figures. identical: an agent with learning switched off answers, byte for byte (but for ms), as one whose learners ran on an empty log.
+the same figures. identical: an agent that learns each night and was told to use nothing of it answers, byte for byte (but for ms), as one whose
+learners never ran.
 """
 
 import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.learning.bars import Runs, cut, pairs
 from benchmarks.learning.figures import Figure
-from benchmarks.learning.world import FAILS, Agent, Task
+from benchmarks.learning.world import FAILS, NIGHT, Agent, Task
 from simulators.household import START, household
 
 RATE = 0.1
@@ -29,7 +31,7 @@ def tasks(homes: range, days: int, turns: int) -> Iterator[Task]:
 
 
 def identical(home: int, days: int, turns: int) -> dict[str, Any]:
-    """Two agents hear the same lines: one whose learning is off, one whose learners ran once before anything was said.
+    """Two agents that were told to use nothing of what they learn hear the same lines: the learners of one never run, those of the other each night.
 
     {"home", "lines", "count" of answers that differ, "different": [first of them]}.
     """
@@ -37,10 +39,11 @@ def identical(home: int, days: int, turns: int) -> dict[str, Any]:
     different: list[str] = []
     lines = 0
     with tempfile.TemporaryDirectory() as folder, ExitStack() as agents:
-        off = Path(folder, "off.yaml")
-        off.write_text("learning:\n  enabled: false\n  hold_out: 0\n")
-        one, other = agents.enter_context(Agent(people.home.file, off)), agents.enter_context(Agent(people.home.file))
-        other.tell({"type": "learn", "at": START.isoformat()})
+        settings = Path(folder, "settings.yaml")
+        settings.write_text("learning: {hold_out: 0}\n")
+        one, other = (agents.enter_context(Agent(people.home.file, settings)) for _ in range(2))
+        for agent in (one, other):
+            agent.tell({"type": "say", "text": "stop using what you learned", "at": START.isoformat()})
 
         def tell(line: dict[str, Any]) -> dict[str, Any]:
             nonlocal lines
@@ -54,6 +57,7 @@ def identical(home: int, days: int, turns: int) -> dict[str, Any]:
             for episode in people.day(day):
                 for _ in people.play(episode, tell):
                     pass
+            other.tell({"type": "learn", "at": (START + timedelta(days=day) + NIGHT).isoformat()})
     return {"home": home, "lines": lines, "count": len(different), "different": different[:1]}
 
 
