@@ -467,6 +467,8 @@ class Context:
     """This conversation's last turn, finished."""
     did: "Turn | None" = None
     """This conversation's last turn that did something or set it for later."""
+    learns: bool = True
+    """False: the settings say that nothing is learned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ class Surroundings:
             speaker=speaker,
             who=who,
             teaches=self._teaches(request, who, people),
+            learns=self._learns,
             conversation=request.conversation,
             text=request.text,
             focus=conversation.focus if conversation else (),

@@ -11,6 +11,8 @@ def unwilling(context: Context) -> Plan | None:
     """Why nothing is learned from these words; None where it may be."""
     if context.teaches:
         return None
+    if not context.learns:
+        return answer(words.say("learning.disabled"))
     if is_off(LEARNING, context.who, context.preferences):
         return answer(words.say("learning.is_off"))
     return answer(words.say("learning.guest" if is_guest(context) else "learning.unsure"))

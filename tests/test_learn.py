@@ -148,3 +148,5 @@ async def test_where_learning_is_switched_off_nothing_is_learned_and_nothing_lea
         report = (await told(pipe, "learn", at="2026-03-12T09:00:00+00:00"))["report"]
         assert report["habits"] == {}
         assert not any(turn.teaches for turn in await agent.store.turns())
+        refused = await say(pipe, "when I say showtime turn on the kettle", speaker="Anna", at="2026-03-12T09:01:00+00:00")
+        assert refused["say"] == "Learning is switched off in my settings, so I won't remember that."

@@ -255,6 +255,7 @@ REPLIES: dict[str, str] = {
     "forget.which": "Which one? Say “forget …” with its words.",
     "forget.how": "I forget one thing at a time when you tell me. To forget everything, type “hearth forget learned”, “taught” or “all” on the hub.",
     "learning.guest": "I only learn from the people who live here.",
+    "learning.disabled": "Learning is switched off in my settings, so I won't remember that.",
     "learning.unsure": "I'm not sure you meant me, so I won't remember that.",
     "learning.off": "OK, I'll learn nothing from what you say from now on.",
     "learning.on": "OK, I'll learn from you again.",
