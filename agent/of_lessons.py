@@ -72,6 +72,8 @@ FRAMES: tuple[tuple[tuple[str, ...], str, bool, Slots], ...] = (
 )
 """Ways to say it, what is meant by them, of names alone, and with which slots. The first that fits counts."""
 
+CUES = re.compile(r"(?:what|tell|show|remind|delete|erase|drop|get rid of|forget|remove)\b")
+"""How sentences about what was found out begin: there may be thousands of pairs, and they are looked through for these alone."""
 OF_LEARNED = ((ABOUT, "ExtTaughtQuery"), (GONE, "ExtForgetAbout"))
 """So of what was found out by itself."""
 
@@ -86,7 +88,8 @@ def read(text: str, context: Context) -> Interpretation | None:
             found = _found(ways, taught.phrase, said)
             if found is not None and (bool(taught.thing) if names_only else not (taught.thing and intent == "ExtTeach")):
                 return Interpretation(intent, dict(slots(taught, found)), 0.97, "exact")
-    for pair in sorted(context.learned, key=lambda p: -len(p.source)):
+    pairs = sorted(context.learned, key=lambda p: -len(p.source)) if CUES.match(said) else ()
+    for pair in pairs:
         intent = next((intent for ways, intent in OF_LEARNED if _found(ways, pair.source, said)), "")
         if intent:
             return Interpretation(intent, {"phrase": pair.source}, 0.97, "exact")
